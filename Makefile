@@ -1,0 +1,54 @@
+# The two commands of a newcomer: `make demo` and `make test`.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m bot
+
+.PHONY: demo run test check bench calibrate words lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.run
+	$(RUN) demo
+
+run: $(VENV)/.run
+	$(RUN) serve
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(RUN) check
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+# What an editor runs after a change of phrasings, so that the matching knows how sure it may be.
+calibrate: $(VENV)/.run
+	$(RUN) calibrate
+
+# What an editor runs after a change of the interface's words.
+words: $(VENV)/.run
+	$(RUN) words
+
+lock: $(VENV)/.uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	touch $@
+
+$(VENV)/.run: $(VENV)/.uv requirements.txt
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@

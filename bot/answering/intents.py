@@ -1,0 +1,20 @@
+"""What somebody says that is no question."""
+
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """The first six are phrased in `knowledge/intents/`; the others show by themselves."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    HELP = "help"
+    LANGUAGE = "language"
+    PERSON = "person"
+    FOREIGN = "foreign"
+    WORDLESS = "wordless"
+
+
+COURTESIES = (Intent.GREETING, Intent.THANKS, Intent.GOODBYE)
+"""What people put around a question without asking anything."""

@@ -1,0 +1,43 @@
+"""How well a question fits each topic and each language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.examples import INTENT, OFF_TOPIC
+from bot.answering.model import Model
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a text may mean: topics from likeliest on, and the likeliest intent.
+
+    `confidence` is the best topic's probability, `chance` that of any topic,
+    `intent_chance` the likeliest intent's; `known` is whether any part of the text is known.
+    """
+
+    ranked: Sequence[str]
+    confidence: float
+    chance: float
+    intent: str
+    intent_chance: float
+    known: bool
+
+
+def assess(model: Model, text: str) -> Fit:
+    """Tell how well `text` fits each topic and intent of the model."""
+    columns, values = model.vocabulary.vector(text)
+    likely = model.topics.probabilities(columns, values, model.temperature)
+    order = [model.topics.labels[i] for i in np.argsort(-likely, kind="stable")]
+    chances = dict(zip(model.topics.labels, likely.tolist(), strict=True))
+    topics = [label for label in order if label != OFF_TOPIC and not label.startswith(INTENT)]
+    intent = next(label for label in order if label.startswith(INTENT))
+    return Fit(
+        ranked=topics,
+        confidence=chances[topics[0]],
+        chance=sum(chances[topic] for topic in topics),
+        intent=intent.removeprefix(INTENT),
+        intent_chance=chances[intent],
+        known=bool(len(columns)),
+    )

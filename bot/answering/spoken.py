@@ -1,0 +1,42 @@
+"""The names of the languages that are spoken here, in all of them."""
+
+from collections.abc import Iterable, Mapping
+
+from babel import Locale
+
+from bot.answering.text import fold, is_han, tokens
+
+
+def own_name(locale: str) -> str:
+    """Return a language's name in itself, as it begins a line ("Français", "中文")."""
+    name = Locale.parse(locale).get_language_name(locale) or locale
+    return name[:1].upper() + name[1:]
+
+
+def language_names(locales: Iterable[str]) -> Mapping[str, str]:
+    """Return every folded name or code of these languages, in each of them, with its locale."""
+    spoken = list(locales)
+    names = {locale: locale for locale in spoken}
+    for reader in spoken:
+        for locale in spoken:
+            name = Locale.parse(reader).languages.get(locale, locale)
+            names[fold(name)] = locale
+    return names
+
+
+def named_locale(text: str, names: Mapping[str, str]) -> str | None:
+    """Return the locale whose language `text` names last ("not English, French please")."""
+    folded = " ".join(tokens(text))
+    found = [
+        (position, locale)
+        for name, locale in names.items()
+        if len(name) > 2 or is_han(name) or folded == name
+        if (position := _last(name, folded)) >= 0
+    ]
+    return max(found)[1] if found else None
+
+
+def _last(name: str, text: str) -> int:
+    if is_han(name):
+        return text.rfind(name)
+    return f" {text} ".rfind(f" {name} ")

@@ -1,0 +1,1 @@
+"""Floor 1: reads `knowledge/` once, checks all of it, then never changes."""

@@ -1,0 +1,71 @@
+"""Reads the whole knowledge base, or says all that keeps it from being read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from bot.content.files import files, folders, read_answer, read_lines, read_questions, read_yaml
+from bot.content.findings import ContentError, Finding
+from bot.content.models import SOURCE_LOCALE, Answer, DateWords, Intents, Knowledge, Site, Topic, TopicFile
+
+T = TypeVar("T")
+
+
+def read_knowledge(folder: Path) -> Knowledge:
+    """Read `folder`; raise ContentError with the findings of every unreadable file."""
+    problems: list[Finding] = []
+    locales = read_yaml(folder / "locales.yaml", dict[str, Site])
+    knowledge = Knowledge.model_construct(
+        folder=folder,
+        locales=locales,
+        categories=read_yaml(folder / "categories.yaml", dict[str, dict[str, str]]),
+        links=read_yaml(folder / "links.yaml", dict[str, str]),
+        glossary=tuple(read_yaml(folder / "glossary.yaml", list[dict[str, str]])),
+        commands=read_yaml(folder / "commands.yaml", dict[str, dict[str, tuple[str, ...]]]),
+        dates=read_yaml(folder / "dates.yaml", dict[str, DateWords]),
+        topics=_read_topics(folder / "topics", locales, problems),
+        intents=_read_each(files(folder / "intents", ".yaml"), _read_intents, problems),
+        off_topic=_read_each(files(folder / "off-topic", ".txt"), read_lines, problems),
+        foreign=_read_each(files(folder / "foreign", ".txt"), read_lines, problems),
+        calibration=_read_each(files(folder / "calibration", ".tsv"), read_questions, problems),
+    )
+    if problems:
+        raise ContentError(problems)
+    return knowledge
+
+
+def _read_intents(path: Path) -> Intents:
+    return read_yaml(path, Intents)
+
+
+def _read_topics(
+    folder: Path, locales: Iterable[str], problems: list[Finding]
+) -> Mapping[str, Topic]:
+    return _read_each(folders(folder), lambda path: _read_topic(path, locales), problems)
+
+
+def _read_topic(folder: Path, locales: Iterable[str]) -> Topic:
+    problems: list[Finding] = []
+    head = read_yaml(folder / "topic.yaml", TopicFile)
+    known = {name: path for name, path in files(folder, ".md").items() if name in locales}
+    answers: Mapping[str, Answer] = _read_each(known, read_answer, problems)
+    if SOURCE_LOCALE not in known:
+        problems.append(Finding(folder / f"{SOURCE_LOCALE}.md", 1, "file-missing"))
+    if problems:
+        raise ContentError(problems)
+    return Topic.model_construct(
+        **dict(head), id=folder.name, path=folder / "topic.yaml", answers=answers
+    )
+
+
+def _read_each(
+    paths: Mapping[str, Path], read: Callable[[Path], T], problems: list[Finding]
+) -> Mapping[str, T]:
+    """Read each file, going on after a broken one, so that an editor sees all at once."""
+    found = {}
+    for name, path in paths.items():
+        try:
+            found[name] = read(path)
+        except ContentError as error:
+            problems.extend(error.findings)
+    return found

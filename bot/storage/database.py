@@ -1,0 +1,105 @@
+"""Runs synchronous functions in one transaction each, off the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from bot.storage.schema import REVISION
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_POSTGRESQL_THREADS = 8
+_SQLITE_READERS = 2
+_BUSY_SECONDS = 2.0
+_SQLITE_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+)
+
+
+class Database:
+    """One engine with its threads.
+
+    SQLite has ONE thread that writes and a few that read; PostgreSQL has a few threads over a pool.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Prepare for `url`; nothing is opened yet."""
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        threads = 1 if self.is_sqlite else _POSTGRESQL_THREADS
+        self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-write")
+        self._readers = ThreadPoolExecutor(_SQLITE_READERS, thread_name_prefix="database-read")
+
+    async def run(
+        self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `function(connection, …)` in one transaction, and return what it returns."""
+        return await self._on(self._writers, lambda: self.run_now(function, *args, **kwargs))
+
+    async def read(
+        self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `function(connection, …)`, which only reads."""
+        return await self._on(self._readers, lambda: self._read_now(function, *args, **kwargs))
+
+    def run_now(
+        self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `function(connection, …)` in one transaction, in this thread."""
+        with self.engine.begin() as connection:
+            return function(connection, *args, **kwargs)
+
+    def _read_now(
+        self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            return function(connection, *args, **kwargs)
+
+    async def _on(self, threads: ThreadPoolExecutor, work: Callable[[], R]) -> R:
+        return await asyncio.get_running_loop().run_in_executor(threads, work)
+
+    def is_current(self) -> bool:
+        """Tell whether the tables are those of this version."""
+        try:
+            with self.engine.connect() as connection:
+                return connection.scalar(text("SELECT version_num FROM alembic_version")) == REVISION
+        except (OperationalError, ProgrammingError):
+            return False
+
+    def close(self) -> None:
+        """Wait for what is running, then give everything back."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if address.drivername in {"postgres", "postgresql"}:
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(address, pool_size=_POSTGRESQL_THREADS, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own
+    connection.isolation_level = None
+    for setting in _SQLITE_SETTINGS:
+        connection.execute(setting)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once, so that a transaction never fails halfway as busy."""
+    reads = connection.get_execution_options().get("reads_only")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

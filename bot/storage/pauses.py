@@ -1,0 +1,18 @@
+"""How long Slack asked us to leave a method of a workspace alone."""
+
+from sqlalchemy import Connection, select
+
+from bot.storage.schema import pauses
+from bot.storage.upserts import upsert
+
+
+def pause(connection: Connection, workspace: str, method: str, until: float) -> None:
+    """Keep a `Retry-After`, so that a restart obeys it too."""
+    key = {"workspace": workspace, "method": method}
+    upsert(connection, pauses, key, {"until": until})
+
+
+def paused_until(connection: Connection, workspace: str, method: str) -> float:
+    """Return until when the method must be left alone; 0 if it need not."""
+    found = (pauses.c.workspace == workspace) & (pauses.c.method == method)
+    return connection.scalar(select(pauses.c.until).where(found)) or 0.0

@@ -1,0 +1,85 @@
+"""The questions, each with what was decided and what its reply shows now."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from bot.storage.schema import questions
+from bot.storage.upserts import insert_once
+
+_OF_LATE = 10
+
+
+class Question(NamedTuple):
+    """One row: `place` is where it was asked, `reply_ts` the message that answers it."""
+
+    id: int
+    workspace: str
+    person: str
+    place: str
+    channel: str
+    message_ts: str | None
+    thread_ts: str | None
+    text: str
+    asked_at: float
+    deleted: bool
+    response_url: str | None
+    locale: str
+    decision: str
+    intent: str | None
+    topic: str | None
+    suggestions: list[str]
+    confidence: float
+    mention: list[int | None] | None
+    useful: bool | None
+    reply_ts: str | None
+
+
+_COLUMNS = [questions.c[name] for name in Question._fields]
+
+
+def add(connection: Connection, workspace: str, values: Mapping[str, object]) -> int | None:
+    """Keep a question; return its id, or None if that very message is kept already."""
+    return insert_once(connection, questions, {**values, "workspace": workspace})
+
+
+def find(connection: Connection, workspace: str, question: int) -> Question | None:
+    """Return a question by its id."""
+    return _first(connection, workspace, questions.c.id == question)
+
+
+def at_message(
+    connection: Connection, workspace: str, channel: str, message_ts: str
+) -> Question | None:
+    """Return the question that was asked by that message."""
+    asked = (questions.c.channel == channel) & (questions.c.message_ts == message_ts)
+    return _first(connection, workspace, asked)
+
+
+def _first(
+    connection: Connection, workspace: str, condition: ColumnElement[bool]
+) -> Question | None:
+    found = select(*_COLUMNS).where(questions.c.workspace == workspace, condition)
+    row = connection.execute(found).first()
+    return Question(*row) if row else None
+
+
+def change(connection: Connection, workspace: str, question: int, **values: Any) -> None:  # noqa: ANN401 - any column's value
+    """Set columns of a question."""
+    found = (questions.c.workspace == workspace) & (questions.c.id == question)
+    connection.execute(update(questions).where(found).values(**values))
+
+
+def recent_locale(
+    connection: Connection, workspace: str, *, channel: str, person: str | None = None
+) -> str | None:
+    """Return the language used most of late in a channel, by one person if one is named."""
+    where = (questions.c.workspace == workspace) & (questions.c.channel == channel)
+    if person:
+        where &= questions.c.person == person
+    newest = select(questions.c.locale).where(where, questions.c.decision != "talk")
+    late = newest.order_by(questions.c.id.desc()).limit(_OF_LATE).subquery()
+    counted = select(late.c.locale).group_by(late.c.locale)
+    found: str | None = connection.scalar(counted.order_by(func.count().desc()).limit(1))
+    return found
