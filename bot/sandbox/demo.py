@@ -1,0 +1,56 @@
+"""The workspace of the demo: one partner for each language, and two of support."""
+
+from typing import Final
+
+from bot.sandbox.records import Channel
+from bot.sandbox.workspace import App, Workspace
+
+PARTNERS: Final = {"en": "emma", "fr": "camille", "nl": "daan", "sv": "astrid", "zh": "wei"}
+SUPPORT: Final = ("noor", "sam")
+PARTNERS_CHANNEL: Final = "C0PARTNERS"
+SUPPORT_CHANNEL: Final = "C0DESK0001"
+OTHER_COMPANY: Final = "T0NORDIC01"
+
+# Slack has no Dutch or Swedish interface, and members of other companies have no
+# locale: those two partners are recognized by what they write alone.
+PEOPLE: Final = (
+    ("U0EMMA0001", "emma", "Emma Clarke", "en-US", "Europe/London"),
+    ("U0CAMILLE1", "camille", "Camille Moreau", "fr-FR", "Europe/Paris"),
+    ("U0DAAN0001", "daan", "Daan de Vries", "en-GB", "Europe/Amsterdam"),
+    ("U0WEI00001", "wei", "王伟", "zh-CN", "Asia/Shanghai"),
+    ("U0NOOR0001", "noor", "Noor Haddad", "en-GB", "Europe/Amsterdam"),
+    ("U0SAM00001", "sam", "Sam Okafor", "en-US", "Europe/Dublin"),
+)
+ASTRID: Final = "U0ASTRID01"
+
+
+def make_app(team_id: str) -> App:
+    """Make the app as installed in a workspace; only the token differs between them."""
+    return App(
+        id="A0PARTNER1",
+        bot_id="B0PARTNER1",
+        bot_user_id="U0PARTNER1",
+        name="Partner Desk",
+        bot_token=f"xoxb-sandbox-{team_id}",
+        signing_secret="sandbox-signing-secret",  # noqa: S106 - a local value, no secret
+    )
+
+
+def furnish(workspace: Workspace) -> None:
+    """Fill a workspace with the people and channels of the demo."""
+    for user_id, name, real_name, locale, tz in PEOPLE:
+        workspace.add_user(user_id, name, real_name, locale=locale, tz=tz)
+    workspace.add_user(
+        ASTRID,
+        "astrid",
+        "Astrid Lindqvist",
+        team_id=OTHER_COMPANY,
+        is_external=True,
+        tz="Europe/Stockholm",
+    )
+    everyone = set(workspace.users)
+    desk = {workspace.app.bot_user_id} | {workspace.user(name).id for name in SUPPORT}
+    workspace.add_channel(
+        Channel(PARTNERS_CHANNEL, "learning-partners", "channel", everyone, is_shared=True)
+    )
+    workspace.add_channel(Channel(SUPPORT_CHANNEL, "partner-desk", "group", desk))

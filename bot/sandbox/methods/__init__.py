@@ -1,0 +1,17 @@
+"""The methods of the Web API, by name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.sandbox.arguments import Method
+from bot.sandbox.methods import assistant, chat, conversations, identity, oauth, reactions, views
+
+METHODS: Final[Mapping[str, Method]] = {
+    **identity.METHODS,
+    **oauth.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **views.METHODS,
+    **assistant.METHODS,
+    **reactions.METHODS,
+}

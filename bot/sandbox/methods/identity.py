@@ -1,0 +1,130 @@
+"""Who is who: the app's token, the team, its people and its bot."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.sandbox.arguments import Method
+from bot.sandbox.blocks import check_blocks
+from bot.sandbox.errors import SlackError
+from bot.sandbox.methods.places import page
+from bot.sandbox.payload import Json, without_nothing
+from bot.sandbox.records import User
+from bot.sandbox.views import check_view
+from bot.sandbox.workspace import Workspace
+
+
+def api_test(_: Workspace, arguments: Json) -> Json:
+    """Do ``api.test``: give the error that was asked for."""
+    if "error" in arguments:
+        raise SlackError(arguments["error"])
+    return {"args": arguments}
+
+
+def auth_test(workspace: Workspace, _: Json) -> Json:
+    """Do ``auth.test``."""
+    app = workspace.app
+    return {
+        "url": f"https://{workspace.domain}.slack.com/",
+        "team": workspace.domain,
+        "user": app.name.lower().replace(" ", "_"),
+        "team_id": workspace.team_id,
+        "user_id": app.bot_user_id,
+        "bot_id": app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def auth_revoke(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``auth.revoke``: from then on the token is refused."""
+    workspace.revoked = not arguments.get("test", False)
+    return {"revoked": workspace.revoked}
+
+
+def describe_user(user: User, *, with_locale: bool) -> Json:
+    """Give a user object; that of another company's member is thin and has no locale."""
+    profile = {"real_name": user.real_name, "display_name": user.name, "team": user.team_id}
+    fields = {
+        "id": user.id,
+        "team_id": user.team_id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "deleted": user.deleted,
+        "profile": profile,
+        "is_bot": user.is_bot,
+        "is_restricted": user.is_restricted,
+        "is_ultra_restricted": False,
+    }
+    if user.is_external:
+        return {**fields, "is_stranger": False}
+    profile["email"] = f"{user.name}@example.com"
+    locale = user.locale if with_locale else None
+    return without_nothing({**fields, "tz": user.tz, "locale": locale})
+
+
+def users_info(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``users.info``."""
+    user = workspace.users.get(arguments["user"])
+    if user is None:
+        raise SlackError(name="user_not_found")
+    return {"user": describe_user(user, with_locale=arguments.get("include_locale", False))}
+
+
+def users_list(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``users.list``."""
+    with_locale = arguments.get("include_locale", False)
+    everyone = [describe_user(each, with_locale=with_locale) for each in workspace.users.values()]
+    some, cursor = page(everyone, arguments)
+    return {"members": some, "response_metadata": {"next_cursor": cursor}}
+
+
+def bots_info(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``bots.info``; the sandbox has one bot."""
+    app = workspace.app
+    if arguments.get("bot", app.bot_id) != app.bot_id:
+        raise SlackError(name="bot_not_found")
+    bot = {"id": app.bot_id, "app_id": app.id, "user_id": app.bot_user_id, "name": app.name}
+    return {"bot": {**bot, "deleted": False}}
+
+
+def team_info(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``team.info``."""
+    if arguments.get("team", workspace.team_id) != workspace.team_id:
+        raise SlackError(name="team_not_found")
+    team = {"id": workspace.team_id, "name": workspace.domain, "domain": workspace.domain}
+    return {"team": team}
+
+
+def blocks_validate(_: Workspace, arguments: Json) -> Json:
+    """Do ``blocks.validate``: check blocks, a message or a view without sending it."""
+    if len(arguments) != 1:
+        raise SlackError(name="invalid_arguments")
+    if "view" in arguments:
+        findings = check_view(arguments["view"])
+    else:
+        blocks = arguments.get("blocks", arguments.get("message", {}).get("blocks"))
+        findings = check_blocks(blocks, "message")
+    if findings:
+        raise SlackError(name="invalid_blocks", findings=findings)
+    return {}
+
+
+METHODS: Final[Mapping[str, Method]] = {
+    "api.test": Method(api_test, {}, {"error": "string"}),
+    "auth.test": Method(auth_test),
+    "auth.revoke": Method(auth_revoke, {}, {"test": "boolean"}),
+    "users.info": Method(users_info, {"user": "string"}, {"include_locale": "boolean"}),
+    "users.list": Method(
+        users_list,
+        {},
+        {
+            "cursor": "string",
+            "limit": "integer",
+            "include_locale": "boolean",
+        },
+    ),
+    "bots.info": Method(bots_info, {}, {"bot": "string"}),
+    "team.info": Method(team_info, {}, {"team": "string", "domain": "string"}),
+    "blocks.validate": Method(
+        blocks_validate, {}, {"blocks": "blocks", "message": "object", "view": "object"}
+    ),
+}

@@ -1,0 +1,105 @@
+"""People pressing buttons, choosing, using shortcuts and slash commands."""
+
+from bot.sandbox.envelopes import in_message, in_view, interaction, name_of, response_url
+from bot.sandbox.errors import NotPossibleError, SlackError
+from bot.sandbox.form_state import STATEFUL, state_value
+from bot.sandbox.gestures import action_of, find_element
+from bot.sandbox.payload import Json
+from bot.sandbox.records import Channel, Message, User, View
+from bot.sandbox.response_urls import READER, answer
+from bot.sandbox.sender import Answer, Sender
+
+
+async def press(
+    sender: Sender, user: User, target: Message | View, action_id: str, value: object
+) -> Answer:
+    """Press or choose an element, and send ``block_actions``; see `Person.press`."""
+    workspace = sender.workspace
+    blocks = target.body["blocks"] if isinstance(target, View) else target.blocks or []
+    block, element = find_element(blocks, action_id)
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        problem = f"{action_id} tells the app nothing before the form is submitted"
+        raise NotPossibleError(problem)
+    action = action_of(block, element, value, workspace.stamps.ts())
+    if element["type"] in STATEFUL:
+        chosen = {action_id: state_value(element, value)}
+        target.values[block["block_id"]] = {**target.values.get(block["block_id"], {}), **chosen}
+    view_id = target.id if isinstance(target, View) else None
+    trigger = workspace.triggers.give(user.id, view_id).id
+    place = _place(sender, user, target)
+    more = {**place, "trigger_id": trigger, "actions": [action]}
+    return await sender.send_interaction(interaction(workspace, "block_actions", user, **more))
+
+
+def _place(sender: Sender, user: User, target: Message | View) -> Json:
+    if isinstance(target, View):
+        return in_view(sender.workspace, target)
+    return in_message(sender.workspace, user, target)
+
+
+async def suggestions(
+    sender: Sender, user: User, view: View, action_id: str, query: str
+) -> list[Json]:
+    """Send ``block_suggestion``; give the options that the app answers."""
+    block, _ = find_element(view.body["blocks"], action_id)
+    asked = {"action_id": action_id, "block_id": block["block_id"], "value": query}
+    more = {**asked, **in_view(sender.workspace, view)}
+    payload = interaction(sender.workspace, "block_suggestion", user, **more)
+    reply = (await sender.send_interaction(payload)).json()
+    return list(reply.get("options") or reply.get("option_groups") or [])
+
+
+async def shortcut(sender: Sender, user: User, callback_id: str, message: Message | None) -> Answer:
+    """Send ``message_action`` for a message, ``shortcut`` without one."""
+    workspace = sender.workspace
+    common: Json = {
+        "callback_id": callback_id,
+        "trigger_id": workspace.triggers.give(user.id).id,
+        "action_ts": workspace.stamps.ts(),
+    }
+    if message is None:
+        return await sender.send_interaction(interaction(workspace, "shortcut", user, **common))
+    where = in_message(workspace, user, message)
+    kept: Json = {key: where[key] for key in ("channel", "message", "response_url") if key in where}
+    more = {**common, **kept, "message_ts": message.ts}
+    return await sender.send_interaction(interaction(workspace, "message_action", user, **more))
+
+
+async def command(sender: Sender, user: User, place: Channel, name: str, text: str) -> Answer:
+    """Send a slash command; what the app answers in the body is posted.
+
+    Raises SlackError when that answer is no message that Slack would take.
+    """
+    workspace = sender.workspace
+    app = workspace.app
+    url = response_url(workspace, user, place.id)
+    reply = await sender.send_command(
+        {
+            "token": app.verification_token,
+            "team_id": workspace.team_id,
+            "team_domain": workspace.domain,
+            "channel_id": place.id,
+            "channel_name": name_of(place)["name"],
+            "user_id": user.id,
+            "user_name": user.name,
+            "command": name,
+            "text": text,
+            "api_app_id": app.id,
+            "is_enterprise_install": "false",
+            "response_url": url,
+            "trigger_id": workspace.triggers.give(user.id).id,
+        }
+    )
+    if reply.ok and reply.body.strip():
+        _show_reply(sender, user, place, reply)
+    return reply
+
+
+def _show_reply(sender: Sender, user: User, place: Channel, reply: Answer) -> None:
+    body = reply.json() or {"text": reply.body.decode()}
+    url = sender.workspace.response_urls.give(user.id, place.id)
+    try:
+        answer(sender.workspace, url, READER.read(body))
+    except SlackError as error:
+        error.add_note("in the body of the answer to a slash command")
+        raise

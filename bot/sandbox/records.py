@@ -1,0 +1,144 @@
+"""What a workspace is made of: people, channels, messages, views, calls."""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from bot.sandbox.payload import Json, without_nothing
+
+ChannelKind: TypeAlias = Literal["channel", "group", "im"]
+
+
+@dataclass(slots=True)
+class User:
+    """A member, a guest, a bot, or a member of another company (Slack Connect)."""
+
+    id: str
+    name: str
+    real_name: str
+    team_id: str
+    locale: str | None = None
+    tz: str = "Europe/Amsterdam"
+    is_bot: bool = False
+    is_external: bool = False
+    is_restricted: bool = False
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class Channel:
+    """A public channel, a private one (``group``) or a direct message (``im``)."""
+
+    id: str
+    name: str
+    kind: ChannelKind
+    members: set[str] = field(default_factory=set)
+    user: str | None = None
+    is_shared: bool = False
+    is_archived: bool = False
+
+
+@dataclass(slots=True)
+class Message:
+    """A message; one that is deleted or ephemeral stays here but is not in history."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str = ""
+    blocks: list[Json] | None = None
+    thread_ts: str | None = None
+    bot_id: str | None = None
+    app_id: str | None = None
+    subtype: str | None = None
+    metadata: Json | None = None
+    attachments: list[Json] | None = None
+    files: list[Json] | None = None
+    edited: Json | None = None
+    client_msg_id: str | None = None
+    team: str | None = None
+    ephemeral_to: str | None = None
+    deleted: bool = False
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    values: Json = field(default_factory=dict)
+
+    def payload(self) -> Json:
+        """Give the message object as Slack sends it, without its channel."""
+        reactions = [
+            {"name": name, "users": list(users), "count": len(users)}
+            for name, users in self.reactions.items()
+        ]
+        names = (
+            "user",
+            "ts",
+            "client_msg_id",
+            "text",
+            "team",
+            "bot_id",
+            "app_id",
+            "subtype",
+            "thread_ts",
+        )
+        more = ("blocks", "metadata", "attachments", "files", "edited")
+        fields = {name: getattr(self, name) for name in (*names, *more)}
+        return without_nothing({"type": "message", **fields, "reactions": reactions or None})
+
+
+@dataclass(slots=True)
+class View:
+    """A view that is open, or published as someone's Home tab."""
+
+    id: str
+    user: str
+    body: Json
+    hash: str
+    root_view_id: str
+    previous_view_id: str | None = None
+    values: Json = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A pass to open one modal, valid for three seconds."""
+
+    id: str
+    user: str
+    expires: float
+    view_id: str | None = None
+    used: bool = False
+
+
+@dataclass(slots=True)
+class ResponseUrl:
+    """A pass to answer an interaction: five times within thirty minutes."""
+
+    token: str
+    user: str
+    channel: str
+    expires: float
+    message_ts: str | None = None
+    uses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the Web API (or of a response_url), as the journal keeps it.
+
+    ``error`` is Slack's error name, or the name of the fault that was scripted; it is
+    None when the call was done and answered. ``done`` says whether it took effect.
+    """
+
+    method: str
+    arguments: Json
+    response: Json
+    error: str | None
+    done: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The prompts that the app offers in a direct message."""
+
+    channel: str
+    title: str | None
+    prompts: tuple[Json, ...]

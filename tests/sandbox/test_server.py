@@ -1,0 +1,48 @@
+"""The Web API runs on loopback, fast enough for the benchmarks."""
+
+import asyncio
+import time
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox import SandboxServer, Workspace
+
+CALLS = 500
+
+
+async def test_a_token_says_which_workspace_is_meant() -> None:
+    first, second = Workspace.demo(), Workspace.demo("T0SANDBOX2")
+    async with SandboxServer(first, second) as server:
+        client = AsyncWebClient(second.app.bot_token, base_url=server.url)
+        await client.chat_postMessage(channel="U0EMMA0001", text="x")
+    assert len(second.messages.all()) == 1
+    assert first.messages.all() == []
+
+
+async def test_a_server_stops_at_once_and_its_port_can_be_taken_again() -> None:
+    async with SandboxServer(Workspace.demo()) as server:
+        port = int(server.address.rpartition(":")[2])
+    start = time.perf_counter()
+    async with SandboxServer(Workspace.demo(), port=port) as again:
+        assert again.url == f"http://127.0.0.1:{port}/api/"
+    assert time.perf_counter() - start < 0.5
+
+
+async def test_five_hundred_messages_are_posted_within_a_second(
+    workspace: Workspace, server: SandboxServer, session: aiohttp.ClientSession
+) -> None:
+    headers = {"Authorization": f"Bearer {workspace.app.bot_token}"}
+    body = {"channel": "U0EMMA0001", "text": "x", "blocks": [{"type": "divider"}]}
+
+    async def post() -> None:
+        url = f"{server.url}chat.postMessage"
+        async with session.post(url, json=body, headers=headers) as response:
+            assert (await response.json())["ok"]
+
+    start = time.perf_counter()
+    for _ in range(CALLS // 50):
+        await asyncio.gather(*(post() for _ in range(50)))
+    # Client and server share one core here: the server alone is about twice as fast.
+    assert time.perf_counter() - start < 1.0
+    assert len(workspace.messages.all()) == CALLS
