@@ -103,7 +103,7 @@ def latest_month(mention: Mention, today: date) -> Month:
 
 
 def next_day(mention: Mention, today: date) -> date:
-    """Return the day that is meant: without a year the next one; without a day the month's first."""
+    """Return the day that is meant: without a year the next one, without a day the first."""
     month = Month(mention.year or today.year, mention.month)
     day = _on_or_last(month, mention.day or 1)
     if mention.year is None and day < today:

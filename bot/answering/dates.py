@@ -15,12 +15,13 @@ _NUMERIC = (
     r"(?<![\w-])(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})(?![\w-])",
     r"(?<![\w-])(?P<month>\d{1,2}) ?[-/.] ?(?P<year>\d{4})(?![\w-])",
 )
+_MONTHS, _DAYS, _YEARS = range(1, 13), range(1, 32), range(1990, 2101)
 _ORDINAL = r"[0-3]?\d(?:st|nd|rd|th|er|e|:e)?"
 _YEAR = r"\d{4}(?!\d)"
 
 
 def _named_pattern(names: str) -> re.Pattern[str]:
-    """Match a month's name with the day before or after it and the year, as far as they are there."""
+    """Match a month's name with the day before or after it and the year, if there."""
     day_before = rf"(?:(?<!\d)(?P<day>{_ORDINAL})\.?\s(?:of\s|de\s)?)?"
     day_and_year = rf"\s(?P<day_after>{_ORDINAL})(?:,\s?|\s)(?P<year_after>{_YEAR})"
     only_year = rf"[\s,]{{0,2}}(?:de\s)?(?P<year>{_YEAR})"
@@ -98,9 +99,7 @@ class DateReader:
             year = part["year"] or part["year_after"]
             day = part["day"] or part["day_after"] or part["day_only"]
             if year or day or self._is_certain(match["name"], text[: match.start("name")]):
-                yield Mention(
-                    self._months[match["name"]], int(year) if year else None, _day(day)
-                )
+                yield Mention(self._months[match["name"]], int(year) if year else None, _day(day))
 
     def _is_certain(self, name: str, before: str) -> bool:
         if name not in self._uncertain:
@@ -117,13 +116,13 @@ class DateReader:
 
 
 def _day(text: str | None) -> int | None:
-    number = int(re.match(r"\d+", text)[0]) if text else 0  # type: ignore[index]
-    return number if 1 <= number <= 31 else None
+    digits = re.match(r"\d+", text or "")
+    return int(digits[0]) if digits and int(digits[0]) in _DAYS else None
 
 
 def _sensible(month: int, year: int, day: int | None) -> Mention | None:
-    if month > 12 and day is not None and day <= 12:
+    if day is not None and month not in _MONTHS and day in _MONTHS:
         month, day = day, month
-    if not (1 <= month <= 12 and 1990 <= year <= 2100 and (day is None or 1 <= day <= 31)):
+    if month not in _MONTHS or year not in _YEARS or (day is not None and day not in _DAYS):
         return None
     return Mention(month, year, day)

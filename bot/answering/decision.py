@@ -10,14 +10,14 @@ from bot.answering.courtesies import Courtesies
 from bot.answering.dates import DateReader
 from bot.answering.intents import Intent
 from bot.answering.language import UNSURE, Language, LanguageReader
-from bot.answering.matching import Fit, assess
+from bot.answering.matching import OFFERED, Fit, assess
 from bot.answering.model import UNMEASURED, Gates, Model
 from bot.answering.spoken import language_names, named_locale
 from bot.answering.text import plain, tokens
 from bot.content.models import SOURCE_LOCALE, Knowledge
 
-SUGGESTED = 3
 _INTENT_SURE = 0.6
+_PERSON_LIKELY = 0.2
 
 SUPPORT_TOPIC = "contact-support"
 """What somebody who asks for a person is answered about."""
@@ -46,8 +46,8 @@ class Preferences:
 class Decision:
     """What to do, in which language, and how sure (0 to 1).
 
-    `topic` is what is answered; `suggestions` are at most SUGGESTED topics, likeliest first, also
-    kept beside an answer for those whom it did not help. `named` is the language somebody asked for.
+    `topic` is what is answered; `suggestions` are at most OFFERED topics, likeliest first, also
+    kept beside an answer for those whom it did not help. `named` is the language asked for.
     """
 
     kind: Kind
@@ -91,7 +91,7 @@ class Decider:
             return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
         fit = assess(self.model, said)
         gates = self.model.gates.get(locale, UNMEASURED)
-        if fit.intent_chance >= _INTENT_SURE:
+        if fit.intent_chance >= _INTENT_SURE or _wants_person(fit):
             return self._talk(fit, language, locale, said)
         if language.foreign and fit.confidence < gates.answer:
             return Decision(Kind.TALK, SOURCE_LOCALE, intent=Intent.FOREIGN, confidence=1.0)
@@ -121,10 +121,16 @@ class Decider:
             locale,
             language.locale,
             topic=fit.ranked[0] if answered else None,
-            suggestions=tuple(fit.ranked[1 : SUGGESTED + 1] if answered else fit.ranked[:SUGGESTED]),
+            suggestions=tuple(fit.ranked[1 : OFFERED + 1] if answered else fit.ranked[:OFFERED]),
             confidence=fit.confidence,
             mention=mention,
         )
+
+
+def _wants_person(fit: Fit) -> bool:
+    """Tell a wish for a person from a question about support, which reads much the same."""
+    about_support = fit.ranked[0] == SUPPORT_TOPIC and fit.intent == Intent.PERSON
+    return about_support and fit.intent_chance >= _PERSON_LIKELY
 
 
 def _kind(fit: Fit, gates: Gates) -> Kind:

@@ -45,10 +45,13 @@ def evaluate(
     decider: Decider, cases: Sequence[Case], today: date, *, locale_known: bool
 ) -> list[Result]:
     """Decide every case; with `locale_known` the asker's preference is the case's locale."""
-    return [Result(case, decider.decide(case.question, _known(case, locale_known), today)) for case in cases]
+    return [
+        Result(case, decider.decide(case.question, _known(case, locale_known=locale_known), today))
+        for case in cases
+    ]
 
 
-def _known(case: Case, locale_known: bool) -> Preferences:
+def _known(case: Case, *, locale_known: bool) -> Preferences:
     return Preferences(chosen=case.locale) if locale_known else Preferences()
 
 

@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 Ids = NDArray[np.int32]
 
 _LENGTHS = range(2, 5)
-_WORD_WEIGHT = 0.8
+_WORD_WEIGHT = 1.0
 _WORD = "="
 """Begins a feature that is a whole word: no piece of a word can."""
 
@@ -54,7 +54,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, features: Sequence[str], idf: Floats) -> "Vocabulary":
-        """Number the features in their order."""
+        """Return the vocabulary of these features, numbered in their order."""
         columns = {feature: column for column, feature in enumerate(features)}
         return cls(columns, idf, np.array([f.startswith(_WORD) for f in features], bool))
 

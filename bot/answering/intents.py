@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Intent(StrEnum):
-    """The first six are phrased in `knowledge/intents/`; the others show by themselves."""
+    """The first six are phrased in `knowledge/intents/`; the others come about otherwise."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -14,6 +14,8 @@ class Intent(StrEnum):
     PERSON = "person"
     FOREIGN = "foreign"
     WORDLESS = "wordless"
+    WITHDRAWN = "withdrawn"
+    OUTDATED = "outdated"
 
 
 COURTESIES = (Intent.GREETING, Intent.THANKS, Intent.GOODBYE)

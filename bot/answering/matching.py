@@ -8,12 +8,15 @@ import numpy as np
 from bot.answering.examples import INTENT, OFF_TOPIC
 from bot.answering.model import Model
 
+OFFERED = 3
+"""How many topics are offered to somebody whose question is not clear."""
+
 
 @dataclass(frozen=True)
 class Fit:
     """What a text may mean: topics from likeliest on, and the likeliest intent.
 
-    `confidence` is the best topic's probability, `chance` that of any topic,
+    `confidence` is the best topic's probability, `chance` that of the best OFFERED together,
     `intent_chance` the likeliest intent's; `known` is whether any part of the text is known.
     """
 
@@ -36,7 +39,7 @@ def assess(model: Model, text: str) -> Fit:
     return Fit(
         ranked=topics,
         confidence=chances[topics[0]],
-        chance=sum(chances[topic] for topic in topics),
+        chance=sum(chances[topic] for topic in topics[:OFFERED]),
         intent=intent.removeprefix(INTENT),
         intent_chance=chances[intent],
         known=bool(len(columns)),

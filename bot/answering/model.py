@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -18,7 +18,7 @@ class Gates(NamedTuple):
     """What one language needs to be sure.
 
     `answer`: the confidence from which one topic is given as the answer; `suggest`: the chance that
-    any topic is meant from which three are offered.
+    one of the three best is meant from which these are offered.
     """
 
     answer: float
@@ -43,18 +43,18 @@ class Model:
     def save(self, path: Path) -> None:
         """Write the model; the same model gives the same bytes."""
         features = "\n".join(self.vocabulary.columns)
+        arrays: dict[str, Any] = {
+            "fingerprint": np.array(self.fingerprint),
+            "temperature": np.array(self.temperature),
+            "features": np.frombuffer(features.encode("utf-8", "surrogatepass"), np.uint8),
+            "idf": self.vocabulary.idf.astype(np.float16),
+            "gate_locales": np.array(list(self.gates)),
+            "gates": np.array(list(self.gates.values()), np.float64),
+            **_scorer_arrays("topics", self.topics),
+            **_scorer_arrays("languages", self.languages),
+        }
         with path.open("wb") as file:
-            np.savez_compressed(
-                file,
-                fingerprint=np.array(self.fingerprint),
-                temperature=np.array(self.temperature),
-                features=np.frombuffer(features.encode("utf-8", "surrogatepass"), np.uint8),
-                idf=self.vocabulary.idf.astype(np.float16),
-                gate_locales=np.array(list(self.gates)),
-                gates=np.array(list(self.gates.values()), np.float64),
-                **_scorer_arrays("topics", self.topics),
-                **_scorer_arrays("languages", self.languages),
-            )
+            np.savez_compressed(file, **arrays)
 
 
 def _scorer_arrays(name: str, scorer: Scorer) -> dict[str, NDArray[np.generic]]:

@@ -6,6 +6,9 @@ from babel import Locale
 
 from bot.answering.text import fold, is_han, tokens
 
+_CODE_LENGTH = 2
+"""Codes ("nl") are words of some languages ("en", "sv"): they count only alone."""
+
 
 def own_name(locale: str) -> str:
     """Return a language's name in itself, as it begins a line ("Français", "中文")."""
@@ -30,7 +33,7 @@ def named_locale(text: str, names: Mapping[str, str]) -> str | None:
     found = [
         (position, locale)
         for name, locale in names.items()
-        if len(name) > 2 or is_han(name) or folded == name
+        if len(name) > _CODE_LENGTH or is_han(name) or folded == name
         if (position := _last(name, folded)) >= 0
     ]
     return max(found)[1] if found else None

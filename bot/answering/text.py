@@ -14,7 +14,7 @@ _MARKUP = re.compile(r"https?://\S+|<[^<>\s]{1,200}>|:[a-z0-9_+-]{2,40}:")
 
 
 def plain(text: str) -> str:
-    """Return the beginning of `text` without addresses, mentions, emoji names and control characters."""
+    """Return the beginning of `text` without addresses, mentions, emoji and control characters."""
     shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text[:LONGEST_READ])
     return " ".join(_MARKUP.sub(" ", shown).split())
 

@@ -108,7 +108,9 @@ def _position(path: Path, lines: list[str], mark: str, start: int) -> int:
     try:
         return [line.rstrip() for line in lines].index(mark, start)
     except ValueError:
-        raise ContentError([Finding(path, len(lines) or 1, "part-missing", {"mark": mark})]) from None
+        raise ContentError(
+            [Finding(path, len(lines) or 1, "part-missing", {"mark": mark})]
+        ) from None
 
 
 def _bullets(path: Path, lines: list[str], start: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 class Finding:
     """One mistake in one place.
 
-    `rule` is the id under which `templates/console/findings.txt.j2` holds the sentence and its cure;
+    `rule` is the id of the sentence and its cure in `templates/console/problems.txt.j2`;
     `values` are what the sentence names. `line` counts from 1.
     """
 

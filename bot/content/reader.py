@@ -6,7 +6,19 @@ from typing import TypeVar
 
 from bot.content.files import files, folders, read_answer, read_lines, read_questions, read_yaml
 from bot.content.findings import ContentError, Finding
-from bot.content.models import SOURCE_LOCALE, Answer, DateWords, Intents, Knowledge, Site, Topic, TopicFile
+from bot.content.models import (
+    SOURCE_LOCALE,
+    Answer,
+    DateWords,
+    Form,
+    FormFile,
+    FormWords,
+    Intents,
+    Knowledge,
+    Site,
+    Topic,
+    TopicFile,
+)
 
 T = TypeVar("T")
 
@@ -24,6 +36,9 @@ def read_knowledge(folder: Path) -> Knowledge:
         commands=read_yaml(folder / "commands.yaml", dict[str, dict[str, tuple[str, ...]]]),
         dates=read_yaml(folder / "dates.yaml", dict[str, DateWords]),
         topics=_read_topics(folder / "topics", locales, problems),
+        forms=_read_each(
+            folders(folder / "forms"), lambda path: _read_form(path, locales), problems
+        ),
         intents=_read_each(files(folder / "intents", ".yaml"), _read_intents, problems),
         off_topic=_read_each(files(folder / "off-topic", ".txt"), read_lines, problems),
         foreign=_read_each(files(folder / "foreign", ".txt"), read_lines, problems),
@@ -55,6 +70,15 @@ def _read_topic(folder: Path, locales: Iterable[str]) -> Topic:
         raise ContentError(problems)
     return Topic.model_construct(
         **dict(head), id=folder.name, path=folder / "topic.yaml", answers=answers
+    )
+
+
+def _read_form(folder: Path, locales: Iterable[str]) -> Form:
+    head = read_yaml(folder / "form.yaml", FormFile)
+    found = {name: path for name, path in files(folder, ".yaml").items() if name in locales}
+    words = {locale: read_yaml(path, FormWords) for locale, path in found.items()}
+    return Form.model_construct(
+        **dict(head), id=folder.name, path=folder / "form.yaml", words=words
     )
 
 

@@ -161,7 +161,7 @@ def _json_object(body: bytes) -> Json:
     return decoded
 
 
-def _record(  # noqa: PLR0913 - the fields of a journal entry
+def _record(
     workspace: Workspace,
     method: str,
     arguments: Json,

@@ -70,7 +70,8 @@ class Database:
         """Tell whether the tables are those of this version."""
         try:
             with self.engine.connect() as connection:
-                return connection.scalar(text("SELECT version_num FROM alembic_version")) == REVISION
+                found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+                return bool(found == REVISION)
         except (OperationalError, ProgrammingError):
             return False
 

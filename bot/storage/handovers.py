@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select
 
 from bot.storage.schema import handovers
 from bot.storage.upserts import insert_once
 
 
 class Handover(NamedTuple):
-    """A handed-over question: its language, what was considered, and the card that tells of it."""
+    """A handed-over question: its language, and what was considered."""
 
     id: int
     question: int
@@ -18,7 +18,6 @@ class Handover(NamedTuple):
     candidates: list[str]
     confidence: float
     handed_over_at: float
-    card_ts: str | None
 
 
 _COLUMNS = [handovers.c[name] for name in Handover._fields]
@@ -34,11 +33,6 @@ def of_question(connection: Connection, workspace: str, question: int) -> Handov
     found = select(*_COLUMNS).where(_is(workspace, question))
     row = connection.execute(found).first()
     return Handover(*row) if row else None
-
-
-def keep_card(connection: Connection, workspace: str, question: int, card_ts: str) -> None:
-    """Remember the message that shows the handover to the support team."""
-    connection.execute(update(handovers).where(_is(workspace, question)).values(card_ts=card_ts))
 
 
 def withdraw(connection: Connection, workspace: str, question: int) -> bool:

@@ -26,7 +26,9 @@ def store(connection: Connection, received: Sequence[Received], now: float) -> N
     connection.execute(insert(inbox).on_conflict_do_nothing(), rows)
 
 
-def lease(connection: Connection, now: float, seconds: float, most: int) -> Sequence[Row[tuple[str]]]:
+def lease(
+    connection: Connection, now: float, seconds: float, most: int
+) -> Sequence[Row[tuple[str]]]:
     """Take up to `most` due requests for `seconds`: (id, workspace, kind, payload, attempts)."""
     columns = (inbox.c.id, inbox.c.workspace, inbox.c.kind, inbox.c.payload, inbox.c.attempts)
     due = leases.due(inbox, now).order_by(inbox.c.id).limit(most)

@@ -33,7 +33,9 @@ def lease(
     same_lane = (earlier.c.workspace == outbox.c.workspace) & (earlier.c.lane == outbox.c.lane)
     waits = exists().where(same_lane, earlier.c.state == WAITING, earlier.c.id < outbox.c.id)
     first = leases.due(outbox, now).where(~waits).order_by(outbox.c.id).limit(most)
-    columns = [outbox.c[name] for name in ("id", "workspace", "lane", "message", "about", "attempts")]
+    columns = [
+        outbox.c[name] for name in ("id", "workspace", "lane", "message", "about", "attempts")
+    ]
     return leases.take(connection, outbox, first, columns, now + seconds)
 
 

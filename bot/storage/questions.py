@@ -5,14 +5,19 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from bot.storage.schema import questions
+from bot.storage.schema import handovers, questions
 from bot.storage.upserts import insert_once
 
 _OF_LATE = 10
+_LISTED = 20
 
 
 class Question(NamedTuple):
-    """One row: `place` is where it was asked, `reply_ts` the message that answers it."""
+    """One row.
+
+    `place` is where it was asked, `reply_ts` the message that answers it, `card_ts` the one that
+    tells the support team.
+    """
 
     id: int
     workspace: str
@@ -32,8 +37,11 @@ class Question(NamedTuple):
     suggestions: list[str]
     confidence: float
     mention: list[int | None] | None
+    form: str | None
+    details: dict[str, str] | None
     useful: bool | None
     reply_ts: str | None
+    card_ts: str | None
 
 
 _COLUMNS = [questions.c[name] for name in Question._fields]
@@ -65,21 +73,35 @@ def _first(
     return Question(*row) if row else None
 
 
-def change(connection: Connection, workspace: str, question: int, **values: Any) -> None:  # noqa: ANN401 - any column's value
+def change(connection: Connection, /, workspace: str, question: int, **values: Any) -> None:  # noqa: ANN401 - any column's value
     """Set columns of a question."""
     found = (questions.c.workspace == workspace) & (questions.c.id == question)
     connection.execute(update(questions).where(found).values(**values))
 
 
 def recent_locale(
-    connection: Connection, workspace: str, *, channel: str, person: str | None = None
+    connection: Connection,
+    workspace: str,
+    *,
+    channel: str | None = None,
+    person: str | None = None,
 ) -> str | None:
-    """Return the language used most of late in a channel, by one person if one is named."""
-    where = (questions.c.workspace == workspace) & (questions.c.channel == channel)
+    """Return the language used most of late, in a channel or by a person or both."""
+    where = (questions.c.workspace == workspace) & (questions.c.decision != "talk")
+    if channel:
+        where &= questions.c.channel == channel
     if person:
         where &= questions.c.person == person
-    newest = select(questions.c.locale).where(where, questions.c.decision != "talk")
-    late = newest.order_by(questions.c.id.desc()).limit(_OF_LATE).subquery()
+    newest = select(questions.c.locale).where(where).order_by(questions.c.id.desc())
+    late = newest.limit(_OF_LATE).subquery()
     counted = select(late.c.locale).group_by(late.c.locale)
     found: str | None = connection.scalar(counted.order_by(func.count().desc()).limit(1))
     return found
+
+
+def handed_over_by(connection: Connection, workspace: str, person: str) -> list[Question]:
+    """Return the questions of a person that wait for the support team, newest first."""
+    mine = select(*_COLUMNS).join(handovers, handovers.c.question == questions.c.id)
+    of = mine.where(questions.c.workspace == workspace, questions.c.person == person)
+    rows = connection.execute(of.order_by(questions.c.id.desc()).limit(_LISTED))
+    return [Question(*row) for row in rows]

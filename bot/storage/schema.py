@@ -59,7 +59,7 @@ outbox = Table(
     Column("problem", Text),
     sqlite_autoincrement=True,
 )
-"""What is to be said, as a meaning: the state is drawn when it is sent. One lane keeps its order."""
+"""What is to be said, as a meaning: its state is drawn when it is sent. A lane keeps its order."""
 Index("outbox_due", outbox.c.due_at, sqlite_where=_UNTIL_DONE, postgresql_where=_UNTIL_DONE)
 Index(
     "outbox_lane",
@@ -111,13 +111,17 @@ questions = Table(
     Column("suggestions", JSON, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("mention", JSON),
+    Column("form", Text),
+    Column("details", JSON),
     Column("useful", Boolean),
     Column("reply_ts", Text),
+    Column("card_ts", Text),
     UniqueConstraint("workspace", "channel", "message_ts"),
     sqlite_autoincrement=True,
 )
 """Each question with what was decided and what its reply shows now."""
-Index("questions_recent", questions.c.workspace, questions.c.channel, questions.c.asked_at)
+Index("questions_in_channel", questions.c.workspace, questions.c.channel, questions.c.id)
+Index("questions_of_person", questions.c.workspace, questions.c.person, questions.c.id)
 
 handovers = Table(
     "handovers",
@@ -129,7 +133,6 @@ handovers = Table(
     Column("candidates", JSON, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("handed_over_at", Float, nullable=False),
-    Column("card_ts", Text),
     UniqueConstraint("workspace", "question"),
     sqlite_autoincrement=True,
 )

@@ -1,0 +1,155 @@
+"""The commands. No logic: each calls one function of `bot.console`."""
+
+import time
+
+STARTED = time.time()
+
+import asyncio  # noqa: E402 - the start is measured from before the imports
+import json  # noqa: E402
+import sys  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Annotated  # noqa: E402
+
+import typer  # noqa: E402
+
+from bot.console import serving  # noqa: E402
+from bot.console.words import (  # noqa: E402
+    errors,
+    place,
+    say,
+    screen,
+    sentence,
+    tell_findings,
+    terminal_locale,
+)
+from bot.settings import KNOWLEDGE, TEMPLATES  # noqa: E402
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Locale = Annotated[str | None, typer.Option(help="Language of the reply: en, fr, zh, nl, sv.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@cli.command()
+def ask(question: str, locale: Locale = None, *, as_json: AsJson = False) -> None:
+    """Answer one question."""
+    from bot.console import asking  # noqa: PLC0415 - each command pays for its own imports
+
+    content = serving.content_or_exit()
+    _known_or_exit(locale, list(content.decider.knowledge.locales))
+    asking.tell(asking.decided(content, question, locale, time.time()), as_json=as_json)
+
+
+def _known_or_exit(locale: str | None, locales: list[str]) -> None:
+    if locale is not None and locale not in locales:
+        errors.print(sentence("locale-unknown", {"name": "--locale"}))
+        raise typer.Exit(2)
+
+
+@cli.command()
+def chat(locale: Locale = None) -> None:
+    """Converse with the whole app in the terminal, on a local Slack workspace."""
+    from bot.console import chatting  # noqa: PLC0415 - each command pays for its own imports
+
+    content = serving.content_or_exit()
+    _known_or_exit(locale, list(content.decider.knowledge.locales))
+    asyncio.run(chatting.chat(content, locale or terminal_locale()))
+
+
+@cli.command()
+def demo(locale: Locale = None) -> None:
+    """Try the app without an account and without a token."""
+    chat(locale)
+
+
+@cli.command()
+def evaluate(
+    file: Path,
+    *,
+    locale_known: Annotated[bool, typer.Option(help="The asker's language is known.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the decisions on lines of locale, topic (- for none) and question."""
+    from bot.console import evaluating  # noqa: PLC0415 - each command pays for its own imports
+
+    try:
+        cases = evaluating.read_cases(file)
+    except evaluating.UnreadableError as error:
+        errors.print(str(error))
+        raise typer.Exit(1) from None
+    content = serving.content_or_exit()
+    result = evaluating.evaluated(content, cases, time.time(), locale_known=locale_known)
+    evaluating.tell(result, as_json=as_json)
+
+
+@cli.command()
+def check(*, as_json: AsJson = False) -> None:
+    """Check content, words and templates; end with 1 if anything is wrong."""
+    from bot.console import checking  # noqa: PLC0415 - each command pays for its own imports
+
+    found, knowledge = checking.findings(KNOWLEDGE, TEMPLATES)
+    if as_json:
+        rows = [
+            {"place": place(f), "rule": f.rule, "cure": sentence(f.rule, f.values)} for f in found
+        ]
+        screen.print(json.dumps(rows, ensure_ascii=False))
+    else:
+        tell_findings(found)
+        screen.print(say("checked", findings=len(found), **checking.counted(knowledge)))
+    raise typer.Exit(1 if found else 0)
+
+
+@cli.command()
+def calibrate() -> None:
+    """Fit the matching to the phrasings, and measure how sure it may be."""
+    from bot.console import calibrating  # noqa: PLC0415 - it needs scikit-learn
+
+    calibrating.calibrate(KNOWLEDGE)
+
+
+@cli.command()
+def words() -> None:
+    """Bring the interface's catalogs up to the words of the templates."""
+    from bot.console import calibrating  # noqa: PLC0415 - each command pays for its own imports
+
+    calibrating.bring_up_words(KNOWLEDGE, TEMPLATES)
+
+
+@cli.command()
+def serve(*, worker: Annotated[bool, typer.Option(help="Run the worker inside.")] = True) -> None:
+    """Run the web process over HTTP."""
+    serving.serve(worker=worker, started=STARTED)
+
+
+@cli.command()
+def worker() -> None:
+    """Run a worker beside web processes."""
+    serving.work()
+
+
+@cli.command()
+def socket() -> None:
+    """Run over Socket Mode."""
+    serving.connect()
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database of DATABASE_URL to this version."""
+    from bot.storage.migrating import migrate as run  # noqa: PLC0415 - it needs Alembic
+
+    content = serving.content_or_exit()
+    settings = serving.settings_or_exit(content)
+    with serving.told_plainly():
+        run(settings.database_url)
+
+
+def main() -> None:
+    """Run the command line; UTF-8 whatever the terminal says."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The terminal: what operators, editors and the curious see of the app."""

@@ -1,0 +1,142 @@
+"""`check`: content, words and templates, and whether Slack would show what they make."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from bot.answering.calendar import CASES
+from bot.answering.decision import Kind
+from bot.answering.examples import fingerprint
+from bot.answering.intents import Intent
+from bot.answering.model import load
+from bot.app import MODEL
+from bot.content.checks import check_knowledge
+from bot.content.checks.catalogs import check_catalogs
+from bot.content.findings import ContentError, Finding
+from bot.content.models import Knowledge
+from bot.content.reader import read_knowledge
+from bot.content.words import read_words
+from bot.sandbox import check_blocks, check_view
+from bot.services.asking import Place
+from bot.slack.drawing import TEMPLATES, Artist
+from bot.slack.templates import Templates
+from bot.storage.handovers import Handover
+from bot.storage.questions import Question
+
+_LONGEST = "W" * 3_000
+
+
+def findings(
+    knowledge_folder: Path, templates_folder: Path
+) -> tuple[list[Finding], Knowledge | None]:
+    """Return everything that is wrong, and the knowledge base if it can be read."""
+    try:
+        knowledge = read_knowledge(knowledge_folder)
+    except ContentError as error:
+        return error.findings, None
+    found = check_knowledge(knowledge, CASES)
+    found += _check_model(knowledge)
+    interface = knowledge_folder / "interface"
+    found += check_catalogs(templates_folder, interface, list(knowledge.locales))
+    try:
+        artist = Artist(
+            knowledge,
+            Templates(templates_folder / "slack", read_words(interface, knowledge.locales)),
+        )
+    except ContentError as error:
+        return sorted(found + error.findings), knowledge
+    return sorted(found + _check_drawings(artist, templates_folder / "slack")), knowledge
+
+
+def _check_model(knowledge: Knowledge) -> list[Finding]:
+    path = knowledge.folder / MODEL
+    try:
+        model = load(path)
+    except ContentError as error:
+        return error.findings
+    fresh = model.fingerprint == fingerprint(knowledge)
+    return [] if fresh else [Finding(path, 1, "model-stale")]
+
+
+def _check_drawings(artist: Artist, folder: Path) -> list[Finding]:
+    found: list[Finding] = []
+    for locale in artist.knowledge.locales:
+        try:
+            for name, problems in _drawn(artist, locale):
+                path = folder / f"{name}.json.j2"
+                found += [
+                    Finding(path, 1, "drawing-refused", {"locale": locale, "problem": problem})
+                    for problem in problems[:1]
+                ]
+        except (TemplateError, ValueError) as error:
+            values = {"problem": str(error).split("\n")[0]}
+            path = folder / (getattr(error, "filename", None) or "")
+            found.append(Finding(path, getattr(error, "lineno", 1) or 1, "template-broken", values))
+    return found
+
+
+def _drawn(artist: Artist, locale: str) -> Iterator[tuple[str, list[str]]]:
+    """Draw every message and view in one language, with the longest texts."""
+    today = date(2026, 12, 31)
+    for asked, given in _situations(artist.knowledge, locale):
+        drawing = artist.reply(asked, given, today)
+        yield TEMPLATES[Kind(asked.decision)], check_blocks(drawing.blocks, "message")
+        card = artist.card(asked, given, locale)
+        yield "card", check_blocks(card.blocks, "message")
+    waiting = [question(locale)] * 20
+    yield "greeting", check_blocks(artist.greeting(locale)[0].blocks, "message")
+    yield "requests", check_blocks(artist.requests(locale, waiting).blocks, "message")
+    yield "home", check_view(artist.home(locale, waiting))
+    for topic in artist.knowledge.topics:
+        yield "topic", check_view(artist.topic(topic, locale, today))
+    for form in artist.knowledge.forms.values():
+        yield "form", check_view(artist.form(form, locale, "{}"))
+
+
+def _situations(knowledge: Knowledge, locale: str) -> Iterator[tuple[Question, Handover | None]]:
+    some = list(knowledge.topics)[:3]
+    for topic in knowledge.topics:
+        for useful in (None, True, False):
+            yield question(locale, topic=topic, useful=useful, suggestions=some), None
+        yield question(locale, topic=topic, deleted=True), handover()
+    yield question(locale, decision=Kind.SUGGEST, suggestions=some), None
+    yield question(locale, decision=Kind.HANDOVER), handover()
+    for intent in Intent:
+        kind = Kind.HANDOVER if intent is Intent.PERSON else Kind.TALK
+        yield question(locale, decision=kind, intent=str(intent)), None
+
+
+def question(locale: str, **values: object) -> Question:
+    """Return a question with the longest text, and `values`."""
+    usual = dict.fromkeys(Question._fields) | {
+        "id": 10**12,
+        "person": "U0PARTNER",
+        "place": Place.DIRECT,
+        "text": _LONGEST,
+        "asked_at": 0.0,
+        "deleted": False,
+        "locale": locale,
+        "decision": str(Kind.ANSWER),
+        "suggestions": [],
+        "confidence": 1.0,
+    }
+    return Question(**usual | values)  # type: ignore[arg-type]
+
+
+def handover() -> Handover:
+    """Return a handover of such a question."""
+    return Handover(1, 10**12, "en", [], 0.5, 0.0)
+
+
+def counted(knowledge: Knowledge | None) -> dict[str, int]:
+    """Return how much there is, for the last line."""
+    answers = (
+        [a for t in knowledge.topics.values() for a in t.answers.values()] if knowledge else []
+    )
+    return {
+        "topics": len(knowledge.topics) if knowledge else 0,
+        "locales": len(knowledge.locales) if knowledge else 0,
+        "phrasings": sum(len(answer.phrasings) for answer in answers),
+    }

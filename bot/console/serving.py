@@ -1,0 +1,156 @@
+"""`serve`, `worker` and `socket`: the real app."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import NoReturn
+
+import aiohttp
+import typer
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import Content, Running, read_content, running
+from bot.console.words import errors, say, screen, sentence, tell_findings, tell_settings
+from bot.content.findings import ContentError
+from bot.settings import Settings, SettingsError, read_settings
+
+_SHUTDOWN_SECONDS = 25
+
+
+def content_or_exit() -> Content:
+    """Read the content, or end with what is wrong with it."""
+    try:
+        return read_content()
+    except ContentError as error:
+        tell_findings(error.findings)
+        raise typer.Exit(1) from None
+
+
+def settings_or_exit(content: Content, *needed: str) -> Settings:
+    """Read the settings, or end with a sentence for each that is wrong."""
+    try:
+        return read_settings(needed, content.decider.knowledge.locales)
+    except SettingsError as error:
+        tell_settings(error)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """End with one sentence where Slack or the database can't be used."""
+    try:
+        yield
+    except SlackApiError as error:
+        _end("slack-refused", problem=str(error.response.get("error")))
+    except (aiohttp.ClientError, TimeoutError):
+        _end("slack-unreachable")
+    except SQLAlchemyError:
+        _end("database-unusable")
+
+
+def _end(rule: str, **values: str) -> NoReturn:
+    errors.print(sentence(rule, values))
+    raise typer.Exit(1)
+
+
+def log_to_stderr(settings: Settings) -> None:
+    """Log events and ids; never what people wrote, never a token."""
+    logging.basicConfig(
+        stream=sys.stderr, level="WARNING", format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    logging.getLogger("bot").setLevel(settings.log_level)
+
+
+def serve(*, worker: bool, started: float) -> None:
+    """Run the web process, with the worker in it unless that runs apart."""
+    content = content_or_exit()
+    settings = settings_or_exit(content, "slack_bot_token", "slack_signing_secret", "desk_channel")
+    log_to_stderr(settings)
+    with told_plainly():
+        asyncio.run(_serve(content, settings, worker=worker, started=started))
+
+
+async def _serve(content: Content, settings: Settings, *, worker: bool, started: float) -> None:
+    import uvicorn  # noqa: PLC0415 - only the web process pays for it
+
+    from bot.slack.web import SlackEndpoint, web_app  # noqa: PLC0415 - the same
+
+    listening = _listen(settings.port)
+    async with running(settings, content, worker=worker) as app:
+        secret = settings.slack_signing_secret.get_secret_value()
+        web = web_app(app.office, SlackEndpoint(app.office, app.bolt, secret))
+        config = uvicorn.Config(
+            web,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        )
+        seconds = f"{time.time() - started:.1f}"
+        screen.print(say("served", port=settings.port, seconds=seconds))
+        await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("0.0.0.0", port))  # noqa: S104 - Slack has to reach it
+    except OSError:
+        listening.close()
+        _end("port-taken", name=str(port))
+    return listening
+
+
+def work() -> None:
+    """Run a worker without a web process."""
+    content = content_or_exit()
+    settings = settings_or_exit(content, "slack_bot_token", "desk_channel")
+    _run_until_stopped(content, settings, _only_work)
+
+
+def connect() -> None:
+    """Run over Socket Mode: no public address is needed."""
+    content = content_or_exit()
+    settings = settings_or_exit(content, "slack_bot_token", "slack_app_token", "desk_channel")
+    _run_until_stopped(content, settings, _over_socket)
+
+
+Stay = Callable[[Running, Settings, asyncio.Event], Awaitable[None]]
+
+
+def _run_until_stopped(content: Content, settings: Settings, stay: Stay) -> None:
+    log_to_stderr(settings)
+    with told_plainly():
+        asyncio.run(_stay(content, settings, stay))
+
+
+async def _stay(content: Content, settings: Settings, stay: Stay) -> None:
+    async with running(settings, content) as app, _until_signal() as stopping:
+        await stay(app, settings, stopping)
+
+
+async def _only_work(_: Running, __: Settings, stopping: asyncio.Event) -> None:
+    await stopping.wait()
+
+
+async def _over_socket(app: Running, settings: Settings, stopping: asyncio.Event) -> None:
+    from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - only Socket Mode pays for it
+
+    token = settings.slack_app_token.get_secret_value()
+    await SocketMode(app.office, app.bolt, token).run(stopping)
+
+
+@asynccontextmanager
+async def _until_signal() -> AsyncIterator[asyncio.Event]:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    yield stopping

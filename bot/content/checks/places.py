@@ -1,0 +1,24 @@
+"""Finds the line of what is wrong."""
+
+import re
+from pathlib import Path
+
+from bot.content.models import Answer
+
+
+def line_of(path: Path, word: str) -> int:
+    """Return the first line of a file that holds `word`, else 1."""
+    text = path.read_text(encoding="utf-8")
+    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+    return text[: found.start()].count("\n") + 1 if found else 1
+
+
+def line_in(answer: Answer, part: str) -> int:
+    """Return the line of an answer's file where its text has `part`, else where the text begins."""
+    position = answer.text.find(part)
+    return answer.text_line + (answer.text[:position].count("\n") if position > 0 else 0)
+
+
+def line_of_phrasing(answer: Answer, index: int) -> int:
+    """Return the line of the phrasing with that index."""
+    return answer.phrasings_line + index

@@ -1,0 +1,66 @@
+"""Checks of the lists beside the topics: links, names, intents, commands and forms."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.content.checks.places import line_of
+from bot.content.findings import Finding
+from bot.content.models import Form, Knowledge
+
+_ADDRESS = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(/[^\s<>\"|]*)?")
+
+
+def check_links(knowledge: Knowledge) -> Iterator[Finding]:
+    """Find addresses that are none."""
+    path = knowledge.folder / "links.yaml"
+    for name, address in knowledge.links.items():
+        if not _ADDRESS.fullmatch(address.replace("{site}", "en-us")):
+            yield Finding(path, line_of(path, name), "link-malformed", {"name": name})
+
+
+def check_languages(knowledge: Knowledge) -> Iterator[Finding]:
+    """Find lists that lack a language."""
+    for locale in knowledge.locales:
+        yield from _check_tables(knowledge, locale)
+        for folder, ending, found in (
+            ("intents", "yaml", knowledge.intents),
+            ("off-topic", "txt", knowledge.off_topic),
+            ("calibration", "tsv", knowledge.calibration),
+        ):
+            if locale not in found:
+                path = knowledge.folder / folder / f"{locale}.{ending}"
+                yield Finding(path, 1, "file-missing")
+
+
+def _check_tables(knowledge: Knowledge, locale: str) -> Iterator[Finding]:
+    for file, table in (
+        ("categories.yaml", knowledge.categories),
+        ("commands.yaml", knowledge.commands),
+    ):
+        path = knowledge.folder / file
+        for name, names in table.items():
+            if not names.get(locale):
+                values = {"name": name, "locale": locale}
+                yield Finding(path, line_of(path, name), "name-untranslated", values)
+    if locale not in knowledge.dates:
+        path = knowledge.folder / "dates.yaml"
+        yield Finding(path, 1, "name-untranslated", {"name": locale, "locale": locale})
+
+
+def check_forms(knowledge: Knowledge) -> Iterator[Finding]:
+    """Find forms of no topic, without words in a language, or with words for other fields."""
+    for form in knowledge.forms.values():
+        if form.topic not in knowledge.topics:
+            where = line_of(form.path, "topic")
+            yield Finding(form.path, where, "related-unknown", {"name": form.topic})
+        for locale in knowledge.locales:
+            yield from _check_words(form, locale, form.path.parent / f"{locale}.yaml")
+
+
+def _check_words(form: Form, locale: str, path: Path) -> Iterator[Finding]:
+    if locale not in form.words:
+        yield Finding(path, 1, "file-missing")
+        return
+    for field in sorted(set(form.fields) ^ set(form.words[locale].fields)):
+        yield Finding(path, line_of(path, "fields"), "field-differs", {"name": field})

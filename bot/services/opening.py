@@ -1,0 +1,19 @@
+"""Somebody opens one of the app's tabs."""
+
+from sqlalchemy import Connection
+
+from bot.services import replying
+from bot.storage import people
+
+
+def open_messages(
+    connection: Connection, workspace: str, person: str, channel: str, now: float
+) -> None:
+    """Greet a person the first time that they open the messages tab."""
+    if people.greet_once(connection, workspace, person, now):
+        replying.greeting(connection, workspace, person, channel, now)
+
+
+def open_home(connection: Connection, workspace: str, person: str, now: float) -> None:
+    """Draw a person's Home tab."""
+    replying.home(connection, workspace, person, now)

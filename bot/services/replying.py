@@ -1,0 +1,37 @@
+"""Has things said: what is written here is drawn and sent by whoever delivers."""
+
+from sqlalchemy import Connection
+
+from bot.storage import outbox
+
+REPLY, CARD, GREETING, HOME, REQUESTS = "reply", "card", "greeting", "home", "requests"
+
+
+def reply(connection: Connection, workspace: str, question: int, channel: str, now: float) -> None:
+    """Have the reply to a question drawn as the question stands."""
+    outbox.post(connection, workspace, channel, REPLY, {"question": question}, now)
+
+
+def card(connection: Connection, workspace: str, question: int, now: float) -> None:
+    """Have the support team shown how a handover stands."""
+    outbox.post(connection, workspace, CARD, CARD, {"question": question}, now)
+
+
+def home(connection: Connection, workspace: str, person: str, now: float) -> None:
+    """Have a person's Home tab drawn."""
+    outbox.post(connection, workspace, f"{HOME}:{person}", HOME, {"person": person}, now)
+
+
+def requests(
+    connection: Connection, workspace: str, person: str, response_url: str, now: float
+) -> None:
+    """Have a person shown what they handed over."""
+    about = {"person": person, "response_url": response_url}
+    outbox.post(connection, workspace, f"{REQUESTS}:{person}", REQUESTS, about, now)
+
+
+def greeting(connection: Connection, workspace: str, person: str, channel: str, now: float) -> None:
+    """Have a person greeted in their direct message."""
+    outbox.post(
+        connection, workspace, channel, GREETING, {"person": person, "channel": channel}, now
+    )

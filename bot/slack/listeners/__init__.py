@@ -1,0 +1,1 @@
+"""Turn what Slack tells into calls of services: one module for each kind of request."""

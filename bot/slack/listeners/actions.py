@@ -1,0 +1,165 @@
+"""Buttons: what is pressed is in its action id, whose right it is comes from the payload."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
+
+from bot.answering.decision import Decision, Kind
+from bot.answering.intents import Intent
+from bot.services import asking, choosing, language
+from bot.services.asking import Asked, Place
+from bot.slack.listeners import forms
+from bot.slack.locales import locale_of
+from bot.slack.office import Work
+from bot.slack.payloads import Payload
+from bot.storage import questions
+from bot.storage.questions import Question
+
+
+class Press(NamedTuple):
+    """A pressed element: `kind` and `what` from its action id, `value` as it was drawn."""
+
+    work: Work
+    payload: Payload
+    person: str
+    channel: str
+    kind: str
+    what: str
+    value: str
+
+    @property
+    def now(self) -> float:
+        """The time, in seconds."""
+        return self.work.office.clock()
+
+
+async def on_action(work: Work, payload: Payload) -> None:
+    """Do what the pressed button says."""
+    for action in payload.get("actions") or []:
+        press = _press(work, payload, action)
+        handle = _HANDLERS.get(press.kind)
+        if handle:
+            await handle(press)
+
+
+def _press(work: Work, payload: Payload, action: Payload) -> Press:
+    kind, _, what = str(action.get("action_id")).partition(":")
+    selected = action.get("selected_option") or {}
+    container = payload.get("container") or {}
+    channel = (payload.get("channel") or {}).get("id") or container.get("channel_id") or ""
+    return Press(
+        work,
+        payload,
+        person=str((payload.get("user") or {}).get("id")),
+        channel=str(channel),
+        kind=kind,
+        what=what or str(selected.get("value") or ""),
+        value=str(action.get("value") or ""),
+    )
+
+
+async def _question(press: Press) -> Question | None:
+    """Return the question of the pressed reply, if the presser may see it."""
+    number = press.value.partition(":")[0]
+    if not (number.isascii() and number.isdigit()):
+        return None
+    question = await press.work.office.database.read(
+        choosing.find, press.work.workspace, int(number[:18]), press.channel, press.person
+    )
+    if question and question.place == Place.PRIVATE and press.payload.get("response_url"):
+        url = str(press.payload["response_url"])
+        await press.work.office.database.run(
+            questions.change, press.work.workspace, question.id, response_url=url
+        )
+        return question._replace(response_url=url)
+    return question
+
+
+async def _choose(press: Press) -> None:
+    question = await _question(press)
+    if question:
+        knowledge = press.work.office.knowledge
+        await press.work.do(choosing.choose_topic, knowledge, question, press.what, press.now)
+
+
+async def _related(press: Press) -> None:
+    question = await _question(press)
+    if question:
+        knowledge = press.work.office.knowledge
+        await press.work.do(choosing.ask_related, knowledge, question, press.what, press.now)
+
+
+async def _show_in(press: Press) -> None:
+    question = await _question(press)
+    if question and press.what in press.work.office.knowledge.locales:
+        await press.work.do(choosing.show_in, question, press.what, press.now)
+
+
+async def _feedback(press: Press) -> None:
+    question = await _question(press)
+    if question:
+        useful = press.value.endswith(":useful")
+        await press.work.do(choosing.judge, question, press.now, useful=useful)
+
+
+async def _person(press: Press) -> None:
+    question = await _question(press)
+    if question:
+        await press.work.do(choosing.hand_over, question, press.now)
+
+
+async def _withdraw(press: Press) -> None:
+    question = await _question(press)
+    if question:
+        await press.work.do(choosing.withdraw, question, press.now)
+
+
+async def _speak(press: Press) -> None:
+    """Choose the person's language; a reply that offered it is redrawn in it."""
+    work = press.work
+    if press.what not in work.office.knowledge.locales:
+        return
+    question = await _question(press)
+    if question and question.person == press.person:
+        await work.office.database.run(choosing.show_in, question, press.what, press.now)
+    await work.do(language.choose, work.workspace, press.person, press.what, press.now)
+
+
+async def _form(press: Press) -> None:
+    question = await _question(press)
+    locale = question.locale if question else None
+    await forms.open_form(press.work, press.payload, press.what, press.person, locale)
+
+
+async def _topic(press: Press) -> None:
+    """Answer a topic of the Home tab in a modal; one of an older deploy by a message."""
+    office = press.work.office
+    locale = await locale_of(press.work, press.person)
+    if press.what in office.knowledge.topics:
+        view = office.artist.topic(press.what, locale, office.today())
+        await office.client.views_open(trigger_id=str(press.payload.get("trigger_id")), view=view)
+        return
+    asked = Asked(press.work.workspace, press.person, Place.DIRECT, press.person, "")
+    decision = Decision(Kind.TALK, locale, intent=Intent.OUTDATED)
+    await press.work.do(asking.say, asked, decision, press.now)
+
+
+async def _topic_in(press: Press) -> None:
+    office = press.work.office
+    view = press.payload.get("view") or {}
+    if press.what in office.knowledge.locales and press.value in office.knowledge.topics:
+        drawn = office.artist.topic(press.value, press.what, office.today())
+        await office.client.views_update(view_id=str(view.get("id")), view=drawn)
+
+
+_HANDLERS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
+    "choose": _choose,
+    "related": _related,
+    "show_in": _show_in,
+    "feedback": _feedback,
+    "person": _person,
+    "withdraw": _withdraw,
+    "speak": _speak,
+    "form": _form,
+    "topic": _topic,
+    "topic_in": _topic_in,
+}

@@ -1,0 +1,99 @@
+"""Messages, mentions and opened tabs."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.services import asking, opening
+from bot.services.asking import Asked, Place
+from bot.slack.locales import look_up
+from bot.slack.office import Work
+from bot.slack.payloads import Payload, typed
+
+_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+_NOT_TYPED = ("bot_id", "bot_profile", "app_id")
+_TYPED_SUBTYPES = frozenset({None, "", "file_share", "thread_broadcast"})
+
+
+async def on_event(work: Work, event: Payload) -> None:
+    """Do what an event asks for; most ask for nothing."""
+    handle = _HANDLERS.get(str(event.get("type")))
+    if handle:
+        await handle(work, event)
+
+
+async def _on_message(work: Work, event: Payload) -> None:
+    if event.get("channel_type") != "im":
+        return
+    if event.get("subtype") == "message_changed":
+        await _on_edit(work, event)
+    elif event.get("subtype") == "message_deleted":
+        await _on_deletion(work, event)
+    elif is_typed(event):
+        await _ask(work, asked(work.workspace, Place.DIRECT, event))
+
+
+def is_typed(message: Payload) -> bool:
+    """Tell whether a person typed this message: not a bot, not Slack itself."""
+    by_person = bool(message.get("user")) and not any(message.get(key) for key in _NOT_TYPED)
+    return by_person and message.get("subtype") in _TYPED_SUBTYPES
+
+
+def asked(workspace: str, place: Place, message: Payload, channel: object = None) -> Asked:
+    """Return a message as a question, without the mentions in it."""
+    return Asked(
+        workspace=workspace,
+        person=str(message["user"]),
+        place=place,
+        channel=str(channel or message.get("channel")),
+        text=_MENTION.sub(" ", typed(message.get("text"))).strip(),
+        message_ts=str(message["ts"]),
+        thread_ts=message.get("thread_ts"),
+    )
+
+
+async def _ask(work: Work, question: Asked) -> None:
+    office = work.office
+    await look_up(office, question.workspace, question.person)
+    await work.do(asking.ask, office.decider, question, office.clock(), office.default_locale)
+
+
+async def _correct(work: Work, question: Asked) -> None:
+    office = work.office
+    await look_up(office, question.workspace, question.person)
+    await work.do(asking.correct, office.decider, question, office.clock(), office.default_locale)
+
+
+async def _on_edit(work: Work, event: Payload) -> None:
+    message = event.get("message") or {}
+    before = event.get("previous_message") or {}
+    if is_typed(message) and message.get("text") != before.get("text"):
+        await _correct(work, asked(work.workspace, Place.DIRECT, message, event.get("channel")))
+
+
+async def _on_deletion(work: Work, event: Payload) -> None:
+    gone = str(event.get("deleted_ts") or "")
+    now = work.office.clock()
+    await work.do(asking.delete, work.workspace, str(event.get("channel")), gone, now)
+
+
+async def _on_mention(work: Work, event: Payload) -> None:
+    """Answer a mention; one whose text changed since is a correction."""
+    if is_typed(event):
+        await _correct(work, asked(work.workspace, Place.CHANNEL, event))
+
+
+async def _on_tab(work: Work, event: Payload) -> None:
+    person, channel = str(event.get("user")), str(event.get("channel"))
+    office = work.office
+    await look_up(office, work.workspace, person)
+    if event.get("tab") == "messages":
+        await work.do(opening.open_messages, work.workspace, person, channel, office.clock())
+    elif event.get("tab") == "home":
+        await work.do(opening.open_home, work.workspace, person, office.clock())
+
+
+_HANDLERS: Mapping[str, Callable[[Work, Payload], Awaitable[None]]] = {
+    "message": _on_message,
+    "app_mention": _on_mention,
+    "app_home_opened": _on_tab,
+}

@@ -1,0 +1,122 @@
+"""The web process: verifies, stores, acknowledges."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from slack_bolt.app.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.slack.bolt import dispatch
+from bot.slack.office import Office, Work
+from bot.slack.payloads import (
+    INTERACTION,
+    NotUnderstoodError,
+    Payload,
+    parse,
+    received,
+    workspace_of,
+)
+from bot.slack.receiving import Receiver
+from bot.slack.signature import is_signed
+from bot.storage import inbox, outbox
+
+_log = logging.getLogger(__name__)
+
+_LARGEST_BODY = 12_000_000
+_STUCK_SECONDS = 300.0
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+
+class SlackEndpoint:
+    """Answers Slack's requests."""
+
+    def __init__(self, office: Office, app: AsyncApp, signing_secret: str) -> None:
+        """Verify with `signing_secret`, store into the office's inbox."""
+        self._office = office
+        self._app = app
+        self._secret = signing_secret
+        self._receiver = Receiver(office)
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer one request: 401 unless Slack sent it, 503 if it can't be kept."""
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        if not is_signed(self._secret, request.headers, body, self._office.clock()):
+            return Response(status_code=401)
+        try:
+            kind, payload = parse(body, request.headers.get("content-type", ""))
+        except NotUnderstoodError:
+            return Response(status_code=401)
+        return await self._accept(kind, payload)
+
+    async def _accept(self, kind: str, payload: Payload) -> Response:
+        if payload.get("type") == "url_verification":
+            return JSONResponse({"challenge": payload.get("challenge")})
+        if payload.get("ssl_check"):
+            return Response()
+        if kind == INTERACTION and payload.get("type") == "view_submission":
+            return await self._submit(payload)
+        stored = await self._receiver.store(received(kind, payload))
+        return Response(status_code=200 if stored else 503)
+
+    async def _submit(self, payload: Payload) -> Response:
+        """Answer a submitted modal in the same request: Slack does not repeat it."""
+        work = Work(self._office, workspace_of(payload), None)
+        try:
+            answer = await dispatch(self._app, work, payload)
+        except Exception as error:  # noqa: BLE001 - the modal stays open, with what was typed
+            _log.error("a submission failed: %s", type(error).__name__)
+            return Response(status_code=500)
+        return Response(answer.body, answer.status, media_type="application/json")
+
+
+async def _body(request: Request) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= _LARGEST_BODY:
+            parts.append(part)
+    return b"".join(parts) if size <= _LARGEST_BODY else b""
+
+
+def web_app(office: Office, endpoint: SlackEndpoint, lifespan: Lifespan | None = None) -> Starlette:
+    """Make the web app with its paths."""
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(_: Request) -> Response:
+        return await _readiness(office)
+
+    routes = [
+        Route("/slack/events", endpoint.__call__, methods=["POST"]),
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+async def _readiness(office: Office) -> Response:
+    """Tell whether the database answers and nothing waits too long."""
+    try:
+        ages = {
+            "inbox": await _age(office, inbox.oldest_waiting),
+            "outbox": await _age(office, outbox.oldest_waiting),
+        }
+    except Exception:  # noqa: BLE001 - not ready, whatever the reason
+        return JSONResponse({"ready": False}, 503)
+    ready = all(age <= _STUCK_SECONDS for age in ages.values())
+    return JSONResponse({"ready": ready, "oldest_seconds": ages}, 200 if ready else 503)
+
+
+async def _age(office: Office, oldest: Callable[..., float | None]) -> float:
+    since = await office.database.read(oldest)
+    return round(office.clock() - since, 1) if since else 0.0

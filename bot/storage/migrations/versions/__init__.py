@@ -1,0 +1,1 @@
+"""One module for each migration, by its number."""
