@@ -26,7 +26,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
 
 # What an editor runs after a change of phrasings, so that the matching knows how sure it may be.
-calibrate: $(VENV)/.run
+calibrate: $(VENV)/.dev
 	$(RUN) calibrate
 
 # What an editor runs after a change of the interface's words.
@@ -47,6 +47,7 @@ $(VENV)/.uv:
 
 $(VENV)/.run: $(VENV)/.uv requirements.txt
 	$(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/uv pip install --quiet --no-deps --editable .
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt

@@ -18,10 +18,12 @@ from bot.answering.model import load
 from bot.content.findings import ContentError, Finding
 from bot.content.reader import read_knowledge
 from bot.content.words import Words, read_words
+from bot.services.housekeeping import tidy
 from bot.settings import KNOWLEDGE, TEMPLATES, Settings
 from bot.slack.bolt import build, identity
 from bot.slack.delivery import Delivery
 from bot.slack.drawing import Artist
+from bot.slack.loops import until_stopped
 from bot.slack.office import Office
 from bot.slack.templates import Templates
 from bot.slack.worker import work
@@ -30,6 +32,7 @@ from bot.storage.migrating import migrate
 
 MODEL = "matching.npz"
 _DRAIN_SECONDS = 20.0
+_TIDY_SECONDS = 3600.0
 _HTTP_SECONDS = 10
 
 
@@ -128,13 +131,20 @@ async def _working(
     loops = [
         asyncio.create_task(work(app.office, app.bolt, stopping)),
         asyncio.create_task(Delivery(app.office, session).run(stopping)),
+        asyncio.create_task(_tidy_up(app.office, stopping)),
     ]
     try:
         yield
     finally:
         stopping.set()
-        app.office.something_to_do.set()
-        app.office.something_to_say.set()
         _, late = await asyncio.wait(loops, timeout=_DRAIN_SECONDS)
         for task in late:
             task.cancel()
+
+
+async def _tidy_up(office: Office, stopping: asyncio.Event) -> None:
+    async def turn() -> bool:
+        await office.database.run(tidy, office.clock())
+        return False
+
+    await until_stopped(turn, asyncio.Event(), stopping, _TIDY_SECONDS)

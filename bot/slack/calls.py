@@ -60,6 +60,7 @@ def _post_reply(question: Question, drawing: Drawing) -> Call:
         thread = thread or question.message_ts
     about = {"event_type": METADATA, "event_payload": {"question": question.id}}
     arguments = _message(question.channel, drawing) | {"metadata": about, "unfurl_links": False}
+    arguments["unfurl_media"] = False
 
     def keep(connection: Connection, answer: Answer) -> None:
         values = {"reply_ts": answer["ts"], "channel": answer["channel"]}

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 _log = logging.getLogger(__name__)
 
@@ -25,14 +25,15 @@ async def until_stopped(
             more = await turn()
         except Exception as error:  # noqa: BLE001 - the loop must outlive any failure
             _log.error("a turn failed: %s", type(error).__name__)
-            await _wait(stopping, _AFTER_FAILURE_SECONDS)
+            await _any_of((stopping,), _AFTER_FAILURE_SECONDS)
             continue
         if not more:
-            await _wait(wake, poll_seconds)
+            await _any_of((wake, stopping), poll_seconds)
 
 
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+async def _any_of(events: Iterable[asyncio.Event], seconds: float) -> None:
+    """Wait until one of the events is set, at most so many seconds."""
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()

@@ -15,14 +15,17 @@ from bot.slack.payloads import Payload, typed
 async def on_command(work: Work, command: Payload) -> None:
     """Do what `/partner …` asks for; what is no subcommand is a question."""
     question = asked(work.workspace, command)
-    await look_up(work.office, question.workspace, question.person)
     known = read_command(question.text, work.office.knowledge.commands)
+    if known and known.name in work.office.knowledge.forms:
+        await forms.open_form(work, command, known.name, question.person)
+        return
+    await look_up(work.office, question.workspace, question.person)
     if known is None and question.text:
         office = work.office
         now = office.clock()
         await work.do(asking.ask, office.decider, question, now, office.default_locale)
     else:
-        await _on_subcommand(work, command, question, known or Command("help", ""))
+        await _on_subcommand(work, question, known or Command("help", ""))
 
 
 def asked(workspace: str, command: Payload) -> Asked:
@@ -37,10 +40,8 @@ def asked(workspace: str, command: Payload) -> Asked:
     )
 
 
-async def _on_subcommand(work: Work, payload: Payload, question: Asked, command: Command) -> None:
-    if command.name in work.office.knowledge.forms:
-        await forms.open_form(work, payload, command.name, question.person)
-    elif command.name == "tickets":
+async def _on_subcommand(work: Work, question: Asked, command: Command) -> None:
+    if command.name == "tickets":
         url = str(question.response_url)
         now = work.office.clock()
         await work.do(replying.requests, work.workspace, question.person, url, now)
