@@ -1,7 +1,7 @@
 """From a question to a decision: answer, suggest, hand over, or just talk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,11 +13,13 @@ from bot.answering.language import UNSURE, Language, LanguageReader
 from bot.answering.matching import OFFERED, Fit, assess
 from bot.answering.model import UNMEASURED, Gates, Model
 from bot.answering.spoken import language_names, named_locale
-from bot.answering.text import plain, tokens
+from bot.answering.text import fold, is_han, plain, tokens
 from bot.content.models import SOURCE_LOCALE, Knowledge
 
 _INTENT_SURE = 0.6
 _PERSON_LIKELY = 0.2
+_PREPOSITION_LENGTH = 3
+_HAN_NAME_LENGTH = 4
 
 SUPPORT_TOPIC = "contact-support"
 """What somebody who asks for a person is answered about."""
@@ -77,7 +79,11 @@ class Decider:
         object.__setattr__(self, "languages", LanguageReader(self.model, self.knowledge))
         object.__setattr__(self, "dates", DateReader(self.knowledge.dates))
         object.__setattr__(self, "courtesies", Courtesies(self.knowledge.intents.values()))
-        object.__setattr__(self, "_names", language_names(self.knowledge.locales))
+        object.__setattr__(self, "_names", _names(self.knowledge))
+
+    def named(self, text: str) -> str | None:
+        """Return the language that `text` names, in whatever language, or None."""
+        return named_locale(text, self._names)
 
     def decide(self, text: str, preferences: Preferences, today: date) -> Decision:
         """Decide what to do with `text`; nothing that somebody types makes it fail."""
@@ -89,7 +95,7 @@ class Decider:
         said, courtesy = self.courtesies.strip(words)
         if not said:
             return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
-        fit = assess(self.model, said)
+        fit = self._fit(said)
         gates = self.model.gates.get(locale, UNMEASURED)
         if fit.intent_chance >= _INTENT_SURE or _wants_person(fit):
             return self._talk(fit, language, locale, said)
@@ -97,10 +103,17 @@ class Decider:
             return Decision(Kind.TALK, SOURCE_LOCALE, intent=Intent.FOREIGN, confidence=1.0)
         return self._about(fit, gates, language, locale, self.dates.find(words, today))
 
+    def _fit(self, said: str) -> Fit:
+        """Assess what is said; a language's name alone is the wish to speak it."""
+        fit = assess(self.model, said)
+        if _is_name_alone(said) and self.named(said):
+            return replace(fit, intent=str(Intent.LANGUAGE), intent_chance=1.0)
+        return fit
+
     def _talk(self, fit: Fit, language: Language, locale: str, words: str) -> Decision:
         intent = Intent(fit.intent)
         person = intent is Intent.PERSON
-        named = named_locale(words, self._names) if intent is Intent.LANGUAGE else None
+        named = self.named(words) if intent is Intent.LANGUAGE else None
         return Decision(
             Kind.HANDOVER if person else Kind.TALK,
             named or locale,
@@ -125,6 +138,19 @@ class Decider:
             confidence=fit.confidence,
             mention=mention,
         )
+
+
+def _is_name_alone(said: str) -> bool:
+    """Tell whether there is room for a name and a preposition only ("en français", "用法文")."""
+    if is_han(said):
+        return len(said) <= _HAN_NAME_LENGTH
+    *before, _ = said.split()
+    return len(before) <= 1 and all(len(word) <= _PREPOSITION_LENGTH for word in before)
+
+
+def _names(knowledge: Knowledge) -> Mapping[str, str]:
+    declared = {fold(name): code for code, site in knowledge.locales.items() for name in site.also}
+    return {**language_names(knowledge.locales), **declared}
 
 
 def _wants_person(fit: Fit) -> bool:

@@ -20,9 +20,13 @@ class Frozen(BaseModel):
 
 
 class Site(Frozen):
-    """What differs by language outside this project: the part of the documentation site."""
+    """What is declared of a language: its part of the documentation site.
+
+    `also` are names that people have for it beside those of CLDR.
+    """
 
     site: str
+    also: tuple[str, ...] = ()
 
 
 class TopicFile(Frozen):

@@ -3,7 +3,6 @@
 from bot.answering.commands import Command, read_command
 from bot.answering.decision import Decision, Kind
 from bot.answering.intents import Intent
-from bot.answering.spoken import language_names, named_locale
 from bot.services import asking, replying
 from bot.services.asking import Asked, Place
 from bot.slack.listeners import forms
@@ -52,8 +51,7 @@ async def _on_subcommand(work: Work, question: Asked, command: Command) -> None:
 async def _say(work: Work, question: Asked, command: Command) -> None:
     """Reply to `help` and `language`, and choose the language that is named."""
     office = work.office
-    names = language_names(office.knowledge.locales)
-    named = named_locale(command.rest, names) if command.name == Intent.LANGUAGE else None
+    named = office.decider.named(command.rest) if command.name == Intent.LANGUAGE else None
     locale = named or await locale_of(work, question.person)
     decision = Decision(
         Kind.TALK,
