@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 
-.PHONY: demo run test check bench calibrate words lock clean
+.PHONY: demo run test check conformance bench screenshots calibrate words lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.run
@@ -21,6 +21,12 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(RUN) check
+
+conformance: $(VENV)/.dev
+	$(BIN)/python -m tests.conformance
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m tests.sandbox_page.screenshots
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

@@ -22,7 +22,6 @@ from bot.console.words import (  # noqa: E402
     tell_findings,
     terminal_locale,
 )
-from bot.settings import KNOWLEDGE, TEMPLATES  # noqa: E402
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -57,9 +56,16 @@ def chat(locale: Locale = None) -> None:
 
 
 @cli.command()
-def demo(locale: Locale = None) -> None:
-    """Try the app without an account and without a token."""
-    chat(locale)
+def demo(
+    *,
+    port: Annotated[int, typer.Option(help="Where the page is.")] = 8080,
+    with_examples: Annotated[bool, typer.Option(help="Begin with a lived-in workspace.")] = False,
+) -> None:
+    """Open a local Slack workspace in the browser: no account, no token."""
+    from bot.console import demonstrating  # noqa: PLC0415 - each command pays for its own imports
+
+    content = serving.content_or_exit()
+    demonstrating.demonstrate(content, port, with_examples=with_examples)
 
 
 @cli.command()
@@ -87,7 +93,7 @@ def check(*, as_json: AsJson = False) -> None:
     """Check content, words and templates; end with 1 if anything is wrong."""
     from bot.console import checking  # noqa: PLC0415 - each command pays for its own imports
 
-    found, knowledge = checking.findings(KNOWLEDGE, TEMPLATES)
+    found, knowledge = checking.findings()
     if as_json:
         rows = [
             {"place": place(f), "rule": f.rule, "cure": sentence(f.rule, f.values)} for f in found
@@ -104,7 +110,7 @@ def calibrate() -> None:
     """Fit the matching to the phrasings, and measure how sure it may be."""
     from bot.console import calibrating  # noqa: PLC0415 - it needs scikit-learn
 
-    calibrating.calibrate(KNOWLEDGE)
+    calibrating.calibrate()
 
 
 @cli.command()
@@ -112,7 +118,7 @@ def words() -> None:
     """Bring the interface's catalogs up to the words of the templates."""
     from bot.console import calibrating  # noqa: PLC0415 - each command pays for its own imports
 
-    calibrating.bring_up_words(KNOWLEDGE, TEMPLATES)
+    calibrating.bring_up_words()
 
 
 @cli.command()

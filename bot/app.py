@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from slack_bolt.app.async_app import AsyncApp
@@ -26,12 +27,15 @@ from bot.slack.drawing import Artist
 from bot.slack.loops import until_stopped
 from bot.slack.office import Office
 from bot.slack.templates import Templates
+from bot.slack.web_api import CLIENT_LOG
 from bot.slack.worker import work
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 
 MODEL = "matching.npz"
-_DRAIN_SECONDS = 20.0
+DRAIN_SECONDS = 18.0
+"""How long a process that is told to end may take for what is under way."""
+
 _TIDY_SECONDS = 3600.0
 _HTTP_SECONDS = 10
 
@@ -73,18 +77,29 @@ async def running(
     worker: bool = True,
 ) -> AsyncIterator[Running]:
     """Open the database and Slack, work until the context ends, then finish what is under way."""
+    _hush()
     database = Database(settings.database_url)
     try:
         _prepare(database, settings)
-        async with aiohttp.ClientSession() as session:
-            office = _office(settings, content, database, session, clock)
-            token = settings.slack_bot_token.get_secret_value()
-            known = identity(token, await office.client.auth_test())
-            app = Running(office, build(known, office.client))
+        limit = aiohttp.ClientTimeout(total=_HTTP_SECONDS)
+        async with aiohttp.ClientSession(timeout=limit) as session:
+            client = _client(settings, session)
+            known = identity(str(client.token), await client.auth_test())
+            office = _office(settings, content, database, client, str(known.team_id), clock)
+            app = Running(office, build(known, client))
             async with _working(app, session, worker=worker):
                 yield app
     finally:
         database.close()
+
+
+_TALKATIVE = ("alembic", CLIENT_LOG, "slack_sdk", "sqlalchemy")
+"""Who would log whole calls, rows and addresses at DEBUG: what people wrote, and where to."""
+
+
+def _hush() -> None:
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _prepare(database: Database, settings: Settings) -> None:
@@ -92,22 +107,27 @@ def _prepare(database: Database, settings: Settings) -> None:
         migrate(settings.database_url)
 
 
+def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """Make the Web API's client; its time limit is the session's."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=[],
+        logger=logging.getLogger(CLIENT_LOG),
+    )
+
+
 def _office(
     settings: Settings,
     content: Content,
     database: Database,
-    session: aiohttp.ClientSession,
+    client: AsyncWebClient,
+    workspace: str,
     clock: Callable[[], float],
 ) -> Office:
-    client = AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        session=session,
-        timeout=_HTTP_SECONDS,
-        retry_handlers=[],
-        logger=logging.getLogger("bot.slack.client"),
-    )
     return Office(
+        workspace,
         database,
         content.decider,
         content.artist,
@@ -123,23 +143,34 @@ def _office(
 async def _working(
     app: Running, session: aiohttp.ClientSession, *, worker: bool
 ) -> AsyncIterator[None]:
-    """Run inbox and outbox beside what the context does; stop both gracefully after it."""
-    if not worker:
-        yield
-        return
+    """Run inbox and outbox beside what the context does; stop all gracefully after it."""
     stopping = asyncio.Event()
-    loops = [
-        asyncio.create_task(work(app.office, app.bolt, stopping)),
-        asyncio.create_task(Delivery(app.office, session).run(stopping)),
-        asyncio.create_task(_tidy_up(app.office, stopping)),
-    ]
+    loops = _loops(app, session, stopping) if worker else []
+    tasks = [asyncio.create_task(loop) for loop in loops]
     try:
         yield
     finally:
         stopping.set()
-        _, late = await asyncio.wait(loops, timeout=_DRAIN_SECONDS)
-        for task in late:
-            task.cancel()
+        await _drain(app.office, tasks)
+
+
+def _loops(
+    app: Running, session: aiohttp.ClientSession, stopping: asyncio.Event
+) -> list[Coroutine[Any, Any, None]]:
+    return [
+        work(app.office, app.bolt, stopping),
+        Delivery(app.office, session).run(stopping),
+        _tidy_up(app.office, stopping),
+    ]
+
+
+async def _drain(office: Office, tasks: list[asyncio.Task[None]]) -> None:
+    """Wait for what is under way; what takes too long is cancelled, and done after a restart."""
+    idle = [asyncio.create_task(slots.drain()) for slots in (office.errands, office.lookups)]
+    _, late = await asyncio.wait([*tasks, *idle], timeout=DRAIN_SECONDS)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*tasks, *idle, return_exceptions=True)
 
 
 async def _tidy_up(office: Office, stopping: asyncio.Event) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.storage.database import is_supported
+
 ROOT = Path(__file__).parent.parent
 KNOWLEDGE = ROOT / "knowledge"
 TEMPLATES = ROOT / "templates"
@@ -55,8 +57,8 @@ def read_settings(needed: Iterable[str], locales: Iterable[str]) -> Settings:
 
 def _missing(settings: Settings, needed: Iterable[str]) -> Iterable[tuple[str, str]]:
     for name in needed:
-        value: SecretStr = getattr(settings, name)
-        if not value.get_secret_value():
+        value: SecretStr | str = getattr(settings, name)
+        if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
             yield "setting-missing", name.upper()
 
 
@@ -70,5 +72,5 @@ def _mistaken(settings: Settings, locales: list[str]) -> Iterable[tuple[str, str
             yield "locale-unknown", name.upper()
     if not settings.slack_api_url.startswith(("http://", "https://")):
         yield "setting-wrong", "SLACK_API_URL"
-    if "://" not in settings.database_url:
+    if not is_supported(settings.database_url):
         yield "setting-wrong", "DATABASE_URL"

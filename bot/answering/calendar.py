@@ -102,6 +102,12 @@ def latest_month(mention: Mention, today: date) -> Month:
     return month if month <= Month.of(today) else month.plus(-12)
 
 
+def next_month(number: int, today: date) -> Month:
+    """Return the next month with that number, this one included."""
+    month = Month(today.year, number)
+    return month if month >= Month.of(today) else month.plus(12)
+
+
 def next_day(mention: Mention, today: date) -> date:
     """Return the day that is meant: without a year the next one, without a day the first."""
     month = Month(mention.year or today.year, mention.month)
@@ -122,10 +128,11 @@ def _report_schedule(mention: Mention | None, today: date) -> Computed:
     return Computed(case, {"month": month, "date": shown})
 
 
-def _directory_schedule(_: Mention | None, today: date) -> Computed:
-    start, end = submission_week(today)
+def _directory_schedule(mention: Mention | None, today: date) -> Computed:
+    sent = max(today, next_day(mention, today)) if mention and mention.day else today
+    start, end = submission_week(sent)
     values: dict[str, Value] = {"week_start": start, "week_end": end, "date": visible_by(end)}
-    if today < start:
+    if not start <= today <= end:
         return Computed("upcoming", values)
     next_start, next_end = submission_week(end + timedelta(days=1))
     after = {"next_start": next_start, "next_end": next_end, "next_date": visible_by(next_end)}
@@ -137,8 +144,12 @@ def _renewal_window(mention: Mention | None, today: date) -> Computed:
         first, last = renewal_window(today)
         return Computed("today", {"first": first, "last": last})
     anniversary = next_day(mention, today)
-    first, last = renewal_window(anniversary)
-    return Computed("anniversary", {"anniversary": anniversary, "first": first, "last": last})
+    if mention.day:
+        first, last = renewal_window(anniversary)
+        return Computed("anniversary", {"anniversary": anniversary, "first": first, "last": last})
+    month = Month.of(anniversary)
+    first, last = renewal_window(month.on(REPORT_DAY))
+    return Computed("anniversary", {"anniversary": month, "first": first, "last": last})
 
 
 CALCULATIONS: Mapping[str, Callable[[Mention | None, date], Computed]] = {

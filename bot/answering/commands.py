@@ -6,31 +6,45 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.answering.text import fold
-from bot.content.models import Id, Locale
+from bot.content.models import SOURCE_LOCALE, Id, Locale
 
 _CLOSE = 85
 """How alike (0 to 100) a single word must be to a command's."""
 
 
 class Command(NamedTuple):
-    """A subcommand's id, and the words after it."""
+    """A subcommand's id, the words after it, and the language that alone has its word."""
 
     name: Id
-    rest: str
+    rest: str = ""
+    locale: Locale | None = None
 
 
-def read_command(
-    text: str, commands: Mapping[Id, Mapping[Locale, tuple[str, ...]]]
-) -> Command | None:
+Words = Mapping[Id, Mapping[Locale, tuple[str, ...]]]
+
+
+def read_command(text: str, commands: Words) -> Command | None:
     """Return the subcommand that `text` begins with, or None: then it is a question."""
     first, _, rest = text.strip().partition(" ")
-    words = {
-        fold(word): name for name, each in commands.items() for w in each.values() for word in w
-    }
     typed = fold(first)
-    if typed in words and len(rest.split()) <= 1:
-        return Command(words[typed], rest.strip())
+    known = _by_word(commands)
+    if typed in known and len(rest.split()) <= 1:
+        return known[typed]._replace(rest=rest.strip())
     if rest or not typed:
         return None
-    close = process.extractOne(typed, words, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    return Command(words[close[0]], "") if close else None
+    close = process.extractOne(typed, list(known), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return known[close[0]] if close else None
+
+
+def _by_word(commands: Words) -> dict[str, Command]:
+    """Return each folded word's command, with the language where only one has that word.
+
+    English words are the ones that Slack itself shows: they tell nothing of a person's language.
+    """
+    found: dict[str, Command] = {}
+    for name, languages in commands.items():
+        for locale, words in languages.items():
+            for word in map(fold, words):
+                shared = word in found or locale == SOURCE_LOCALE
+                found[word] = Command(name, locale=None if shared else locale)
+    return found

@@ -19,20 +19,29 @@ class Courtesies:
             for courtesy in COURTESIES
             for phrase in getattr(language, courtesy)
         }
-        ordered = sorted(self._said, key=lambda phrase: (-len(phrase), phrase))
-        some = "|".join(re.escape(p) + ("" if is_han(p) else r"\b") for p in ordered if p)
-        last = "|".join(("" if is_han(p) else r"\b") + re.escape(p) for p in ordered if p)
-        self._first = re.compile(rf"^(?:{some}) ?")
-        self._last = re.compile(rf" ?(?:{last})$")
+        self._first = _beginning(self._said)
+        # The end is read backwards: searching for it from the front takes seconds on a long text.
+        self._last = _beginning(phrase[::-1] for phrase in self._said)
 
     def strip(self, text: str) -> tuple[str, Intent | None]:
         """Return what is left of the folded text, and the first courtesy that was taken off."""
-        left = " ".join(tokens(text))
-        found: Intent | None = None
-        while left:
-            match = self._first.search(left) or self._last.search(left)
-            if not match:
-                break
-            found = found or self._said[match[0].strip()]
-            left = (left[: match.start()] + left[match.end() :]).strip()
-        return left, found
+        left, before = _without(self._first, " ".join(tokens(text)))
+        left, after = _without(self._last, left[::-1])
+        phrases = [*before, *(phrase[::-1] for phrase in after)]
+        return left[::-1], self._said[phrases[0]] if phrases else None
+
+
+def _without(beginning: re.Pattern[str], text: str) -> tuple[str, list[str]]:
+    """Return what is left of `text` after the phrases that it begins with, and these."""
+    phrases = []
+    while match := beginning.match(text):
+        phrases.append(match[0])
+        text = text[match.end() :].lstrip()
+    return text, phrases
+
+
+def _beginning(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Match the longest of `phrases` that a text begins with."""
+    ordered = sorted(filter(None, phrases), key=lambda phrase: (-len(phrase), phrase))
+    some = "|".join(re.escape(p) + ("" if is_han(p) else r"\b") for p in ordered)
+    return re.compile(f"(?:{some})")

@@ -1,28 +1,25 @@
 """From a question to a decision: answer, suggest, hand over, or just talk."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from bot.answering.calendar import Mention
 from bot.answering.courtesies import Courtesies
-from bot.answering.dates import DateReader
-from bot.answering.intents import Intent
+from bot.answering.dates import MASK, DateReader
+from bot.answering.intents import COURTESIES, Intent
 from bot.answering.language import UNSURE, Language, LanguageReader
-from bot.answering.matching import OFFERED, Fit, assess
+from bot.answering.matching import INTENT_SURE, OFFERED, SUPPORT_TOPIC, Fit, assess, wants_person
 from bot.answering.model import UNMEASURED, Gates, Model
 from bot.answering.spoken import language_names, named_locale
 from bot.answering.text import fold, is_han, plain, tokens
-from bot.content.models import SOURCE_LOCALE, Knowledge
+from bot.content.models import SOURCE_LOCALE, Intents, Knowledge
 
-_INTENT_SURE = 0.6
-_PERSON_LIKELY = 0.2
 _PREPOSITION_LENGTH = 3
 _HAN_NAME_LENGTH = 4
-
-SUPPORT_TOPIC = "contact-support"
-"""What somebody who asks for a person is answered about."""
+_HAN_WORD_LENGTH = 2
+_SURE_OF_A_WORD = 0.97
 
 
 class Kind(StrEnum):
@@ -73,6 +70,8 @@ class Decider:
     dates: DateReader = field(init=False)
     courtesies: Courtesies = field(init=False)
     _names: Mapping[str, str] = field(init=False)
+    _negations: frozenset[str] = field(init=False)
+    _phrases: Mapping[str, Intent] = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare the readers of languages and dates."""
@@ -80,10 +79,12 @@ class Decider:
         object.__setattr__(self, "dates", DateReader(self.knowledge.dates))
         object.__setattr__(self, "courtesies", Courtesies(self.knowledge.intents.values()))
         object.__setattr__(self, "_names", _names(self.knowledge))
+        object.__setattr__(self, "_negations", _negations(self.knowledge))
+        object.__setattr__(self, "_phrases", _phrases(self.knowledge))
 
     def named(self, text: str) -> str | None:
         """Return the language that `text` names, in whatever language, or None."""
-        return named_locale(text, self._names)
+        return named_locale(text, self._names, self._negations)
 
     def decide(self, text: str, preferences: Preferences, today: date) -> Decision:
         """Decide what to do with `text`; nothing that somebody types makes it fail."""
@@ -92,23 +93,27 @@ class Decider:
             return Decision(Kind.TALK, _locale(UNSURE, preferences), intent=Intent.WORDLESS)
         language = self.languages.read(words)
         locale = _locale(language, preferences)
-        said, courtesy = self.courtesies.strip(words)
-        if not said:
-            return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
-        fit = self._fit(said)
         gates = self.model.gates.get(locale, UNMEASURED)
-        if fit.intent_chance >= _INTENT_SURE or _wants_person(fit):
+        said, courtesy = self.courtesies.strip(self.dates.mask(words))
+        fit = self._fit(said, COURTESIES if courtesy else ())
+        if courtesy and (not said or (_says_little(said) and fit.chance < gates.suggest)):
+            return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
+        if fit.intent_chance >= INTENT_SURE or wants_person(fit):
             return self._talk(fit, language, locale, said)
         if language.foreign and fit.confidence < gates.answer:
             return Decision(Kind.TALK, SOURCE_LOCALE, intent=Intent.FOREIGN, confidence=1.0)
-        return self._about(fit, gates, language, locale, self.dates.find(words, today))
+        kind = _kind(fit, gates, said)
+        if kind is Kind.TALK:
+            return Decision(kind, locale, language.locale, Intent.WORDLESS)
+        return self._about(kind, fit, language, locale, self.dates.find(words, today))
 
-    def _fit(self, said: str) -> Fit:
-        """Assess what is said; a language's name alone is the wish to speak it."""
-        fit = assess(self.model, said)
+    def _fit(self, said: str, excluding: Container[str]) -> Fit:
+        """Assess what is said; editors' own phrases and a language's name alone are sure."""
+        fit = assess(self.model, said, excluding)
+        intent = self._phrases.get(said)
         if _is_name_alone(said) and self.named(said):
-            return replace(fit, intent=str(Intent.LANGUAGE), intent_chance=1.0)
-        return fit
+            intent = Intent.LANGUAGE
+        return replace(fit, intent=str(intent), intent_chance=1.0) if intent else fit
 
     def _talk(self, fit: Fit, language: Language, locale: str, words: str) -> Decision:
         intent = Intent(fit.intent)
@@ -125,9 +130,8 @@ class Decider:
         )
 
     def _about(
-        self, fit: Fit, gates: Gates, language: Language, locale: str, mention: Mention | None
+        self, kind: Kind, fit: Fit, language: Language, locale: str, mention: Mention | None
     ) -> Decision:
-        kind = _kind(fit, gates)
         answered = kind is Kind.ANSWER
         return Decision(
             kind,
@@ -144,7 +148,7 @@ def _is_name_alone(said: str) -> bool:
     """Tell whether there is room for a name and a preposition only ("en français", "用法文")."""
     if is_han(said):
         return len(said) <= _HAN_NAME_LENGTH
-    *before, _ = said.split()
+    before = said.split()[:-1]
     return len(before) <= 1 and all(len(word) <= _PREPOSITION_LENGTH for word in before)
 
 
@@ -153,25 +157,40 @@ def _names(knowledge: Knowledge) -> Mapping[str, str]:
     return {**language_names(knowledge.locales), **declared}
 
 
-def _wants_person(fit: Fit) -> bool:
-    """Tell a wish for a person from a question about support, which reads much the same."""
-    about_support = fit.ranked[0] == SUPPORT_TOPIC and fit.intent == Intent.PERSON
-    return about_support and fit.intent_chance >= _PERSON_LIKELY
+def _negations(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(fold(word) for site in knowledge.locales.values() for word in site.negation)
 
 
-def _kind(fit: Fit, gates: Gates) -> Kind:
-    if not fit.known:
-        return Kind.HANDOVER
-    if fit.confidence >= gates.answer:
+def _phrases(knowledge: Knowledge) -> Mapping[str, Intent]:
+    return {
+        " ".join(tokens(phrase)): Intent(intent)
+        for intents in knowledge.intents.values()
+        for intent in Intents.model_fields
+        for phrase in getattr(intents, intent)
+    }
+
+
+def _kind(fit: Fit, gates: Gates, said: str) -> Kind:
+    """Choose by the gates; hardly a word is no question to answer at once, nor to hand over."""
+    little = _says_little(said)
+    if fit.confidence >= (_SURE_OF_A_WORD if little else gates.answer):
         return Kind.ANSWER
-    return Kind.SUGGEST if fit.chance >= gates.suggest else Kind.HANDOVER
+    if fit.chance >= gates.suggest:
+        return Kind.SUGGEST
+    return Kind.TALK if little or not fit.known else Kind.HANDOVER
+
+
+def _says_little(said: str) -> bool:
+    """Tell whether it is one word, or as many Han characters as make one."""
+    spelled = [word for word in said.split() if word.isalpha() and word != MASK]
+    return len(said) <= _HAN_WORD_LENGTH if is_han(said) else len(spelled) <= 1
 
 
 def _locale(language: Language, preferences: Preferences) -> str:
     """Choose the reply's language.
 
     The person's choice, the message's, theirs of late, Slack's. Slack itself has no Dutch or
-    Swedish, so its English (its default) counts less than a likely language of the message.
+    Swedish, so where nothing else is known its English needs a likely language of the message.
     """
     slack = preferences.slack if preferences.slack != SOURCE_LOCALE else None
     return (

@@ -10,7 +10,7 @@ OFF_TOPIC = "-"
 INTENT = "intent:"
 """Begins the label of what people say that is no question."""
 
-_FORM = "2"
+_FORM = "3"
 """Changes when the same examples would give another model."""
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from bot.answering.dates import DateReader
 from bot.answering.examples import (
     OFF_TOPIC,
     Example,
@@ -17,16 +18,19 @@ from bot.answering.examples import (
     language_examples,
 )
 from bot.answering.grams import Vocabulary, learn
-from bot.answering.matching import OFFERED, assess
+from bot.answering.language import HAN_LOCALE
+from bot.answering.matching import OFFERED, SUPPORT_TOPIC, assess, wants_person
 from bot.answering.model import UNMEASURED, Gates, Model
 from bot.answering.scorer import Scorer
+from bot.answering.text import is_han
 from bot.content.models import Knowledge, Question
 
-_TOPIC_FREEDOM = 5.0
-_LANGUAGE_FREEDOM = 1_000.0
-_FOREIGN_WEIGHT = 20.0
+_TOPIC_FREEDOM = 20.0
+_LANGUAGE_FREEDOM = 100.0
+_FOREIGN_WEIGHT = 8.0
 """What a sentence of a language that is not spoken here counts: there are few of them."""
-_ROUNDS = 400
+_ROUNDS = 2_000
+_TOLERANCE = 5e-5
 _TEMPERATURES = tuple(round(0.3 + step / 20, 2) for step in range(25))
 _ANSWER_AT_LEAST = 0.6
 """Below this a person is better served by three suggestions than by one guess."""
@@ -48,7 +52,10 @@ class Measured(NamedTuple):
 
 def fit(knowledge: Knowledge) -> Model:
     """Learn topics and languages from the examples, and the gates from calibration questions."""
-    spoken, every = examples(knowledge), language_examples(knowledge)
+    mask = DateReader(knowledge.dates).mask
+    spoken = [each._replace(text=mask(each.text)) for each in examples(knowledge)]
+    every = [each._replace(text=mask(each.text)) for each in language_examples(knowledge)]
+    latin = [each for each in every if not is_han(each.text) and each.locale != HAN_LOCALE]
     vocabulary = learn([e.text for e in every], [e.label + e.locale for e in every])
     model = Model(
         fingerprint(knowledge),
@@ -56,15 +63,24 @@ def fit(knowledge: Knowledge) -> Model:
         _fit(vocabulary, spoken, [e.label for e in spoken], _TOPIC_FREEDOM),
         _fit(
             vocabulary,
-            every,
-            [e.locale for e in every],
+            latin,
+            [e.locale for e in latin],
             _LANGUAGE_FREEDOM,
             dict.fromkeys(knowledge.foreign, _FOREIGN_WEIGHT),
         ),
         {},
         1.0,
     )
-    return _with_gates(model, knowledge.calibration)
+    return _with_gates(model, _asked(knowledge))
+
+
+def _asked(knowledge: Knowledge) -> Mapping[str, Sequence[Question]]:
+    """Return the calibration questions as the matching reads them."""
+    mask = DateReader(knowledge.dates).mask
+    return {
+        locale: [each._replace(text=mask(each.text)) for each in questions]
+        for locale, questions in knowledge.calibration.items()
+    }
 
 
 def _fit(
@@ -79,7 +95,9 @@ def _fit(
     `freedom` is how far it follows single examples, `weights` what an example of a label counts.
     """
     counts = dict.fromkeys(labels, 1.0) | dict(weights or {})
-    regression = LogisticRegression(C=freedom, max_iter=_ROUNDS, class_weight=counts, tol=1e-3)
+    regression = LogisticRegression(
+        C=freedom, max_iter=_ROUNDS, tol=_TOLERANCE, class_weight=counts
+    )
     regression.fit(_matrix(vocabulary, [e.text for e in learned]), np.array(labels))
     return Scorer.of(
         regression.classes_.tolist(),
@@ -114,7 +132,8 @@ def _with_gates(model: Model, calibration: Mapping[str, Sequence[Question]]) -> 
 def _temperature(model: Model, calibration: Mapping[str, Sequence[Question]]) -> float:
     """Return the temperature at which the probabilities fit the calibration questions best."""
     labels = {label: index for index, label in enumerate(model.topics.labels)}
-    asked = [question for questions in calibration.values() for question in questions]
+    every = [question for questions in calibration.values() for question in questions]
+    asked = [question for question in every if not wants_person(assess(model, question.text))]
     vectors = [model.vocabulary.vector(question.text) for question in asked]
     meant = [labels.get(question.topic or OFF_TOPIC, 0) for question in asked]
 
@@ -132,6 +151,8 @@ def _between(own: Gates, every: Gates) -> Gates:
 
 def _measure(model: Model, question: Question) -> Measured:
     fit = assess(model, question.text)
+    if wants_person(fit):
+        return Measured(question.topic is not None, question.topic == SUPPORT_TOPIC, True, 1.0, 1.0)
     return Measured(
         in_scope=question.topic is not None,
         right=fit.ranked[0] == question.topic,
@@ -157,7 +178,11 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return float(np.quantile(np.array(values), share))
 
 
-def share_right(model: Model, questions: Sequence[Question]) -> float:
-    """Return the share of the questions in scope that would be answered at once, and rightly."""
+def shares_right(model: Model, knowledge: Knowledge) -> Mapping[str, float]:
+    """Return by language the share of calibration questions whose likeliest topic is right."""
+    return {locale: _share_right(model, asked) for locale, asked in _asked(knowledge).items()}
+
+
+def _share_right(model: Model, questions: Sequence[Question]) -> float:
     scope = [_measure(model, question) for question in questions if question.topic]
     return sum(one.right for one in scope) / len(scope) if scope else 0.0

@@ -4,7 +4,6 @@ Latin words give themselves and their character 2- to 4-grams within word bounda
 give single characters and pairs (segmenting Chinese measured no better).
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.ragged import Ids, Ragged
 from bot.answering.text import is_han, plain, tokens
 
 Floats = NDArray[np.float32]
-Ids = NDArray[np.int32]
 
 _LENGTHS = range(2, 5)
 _WORD_WEIGHT = 1.0
@@ -61,27 +60,82 @@ class Vocabulary:
     def vector(self, text: str) -> tuple[Ids, Floats]:
         """Return the columns that `text` has and their weights, of length 1 together.
 
-        Words weigh _WORD_WEIGHT against all pieces' 1. Text without a known feature gives nothing.
+        Text without a known feature gives nothing.
         """
         known = [(self.columns[f], n) for f, n in count(text).items() if f in self.columns]
         columns = np.array([column for column, _ in known], np.int32)
-        weights = np.array([1 + math.log(n) for _, n in known], np.float32) * self.idf[columns]
+        counts = np.array([n for _, n in known], np.int64)
+        return columns, self.weigh(columns, counts, np.zeros(len(known), np.int64))
+
+    def weigh(self, columns: Ids, counts: NDArray[np.int64], texts: NDArray[np.int64]) -> Floats:
+        """Return the weights of columns that occur `counts` times in the texts numbered `texts`.
+
+        Each text's are of length 1 together; words weigh _WORD_WEIGHT against all pieces' 1.
+        """
+        weights = (1 + np.log(counts)) * self.idf[columns].astype(np.float64)
         words = self.is_word[columns]
-        weights[words] *= _WORD_WEIGHT / _length(weights[words])
-        weights[~words] /= _length(weights[~words])
-        return columns, weights / _length(weights)
+        weights /= _lengths(weights, 2 * texts + words)
+        weights[words] *= _WORD_WEIGHT
+        weights /= _lengths(weights, texts)
+        return weights.astype(np.float32)
 
 
-def _length(weights: Floats) -> float:
-    return float(np.linalg.norm(weights)) or 1.0
+def _lengths(weights: NDArray[np.float64], groups: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return for each weight the length of all weights of its group."""
+    lengths = np.sqrt(np.bincount(groups, weights * weights))
+    lengths[lengths == 0] = 1
+    found: NDArray[np.float64] = lengths[groups]
+    return found
 
 
-def learn(texts: Sequence[str], labels: Sequence[str]) -> Vocabulary:
+@dataclass(frozen=True)
+class Cut:
+    """Many texts taken apart, each different word once.
+
+    `words` are the words of each text, `columns` those of each word's features (repeated as often
+    as they occur), and `features` names the columns in the order of their first use.
+    """
+
+    features: Sequence[str]
+    columns: Ragged
+    words: Ragged
+
+    def columns_of(self, texts: Ids) -> Ids:
+        """Return all columns that these texts have, each once."""
+        return np.unique(self.columns.take(np.unique(self.words.take(texts))))
+
+
+def cut(texts: Iterable[str]) -> Cut:
+    """Take texts apart."""
+    words: dict[str, int] = {}
+    spelled = Ragged.of(_numbered(tokens(plain(text)), words) for text in texts)
+    features: dict[str, int] = {}
+    columns = Ragged.of(_numbered(pieces(word), features) for word in words)
+    return Cut(list(features), columns, spelled)
+
+
+def _numbered(names: Iterable[str], numbers: dict[str, int]) -> list[int]:
+    """Return the number of each name; a new name gets the next one."""
+    return [numbers.setdefault(name, len(numbers)) for name in names]
+
+
+def by_label(labels: Iterable[str]) -> Mapping[str, Ids]:
+    """Return the positions of each label."""
+    positions: dict[str, list[int]] = {}
+    for position, label in enumerate(labels):
+        positions.setdefault(label, []).append(position)
+    return {label: np.array(found, np.int32) for label, found in positions.items()}
+
+
+def learn(texts: Iterable[str], labels: Iterable[str]) -> Vocabulary:
     """Return the vocabulary of `texts`: a feature that few of the labels use tells more."""
-    used: dict[str, set[str]] = {}
-    for text, label in zip(texts, labels, strict=True):
-        for feature in count(text):
-            used.setdefault(feature, set()).add(label)
-    total = len(set(labels)) + 1
-    idf = [math.log(total / len(labelled)) for labelled in used.values()]
-    return Vocabulary.of(list(used), np.array(idf, np.float32))
+    return learn_cut(cut(texts), by_label(labels))
+
+
+def learn_cut(texts: Cut, labelled: Mapping[str, Ids]) -> Vocabulary:
+    """Return the vocabulary of texts that are taken apart already."""
+    used = np.zeros(len(texts.features))
+    for positions in labelled.values():
+        used[texts.columns_of(positions)] += 1
+    idf = np.log((len(labelled) + 1) / used)
+    return Vocabulary.of(texts.features, idf.astype(np.float32))

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Intent(StrEnum):
-    """The first six are phrased in `knowledge/intents/`; the others come about otherwise."""
+    """The first seven are phrased in `knowledge/intents/`; the others come about otherwise."""
 
     GREETING = "greeting"
     THANKS = "thanks"
@@ -12,6 +12,8 @@ class Intent(StrEnum):
     HELP = "help"
     LANGUAGE = "language"
     PERSON = "person"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    SPOKEN = "spoken"
     FOREIGN = "foreign"
     WORDLESS = "wordless"
     WITHDRAWN = "withdrawn"

@@ -9,9 +9,11 @@ from bot.answering.text import fold, is_han, plain, tokens
 from bot.content.models import Knowledge
 
 SURE = 0.9
-LIKELY = 0.5
+LIKELY = 0.8
+_SURE_OF_A_FEW = 0.97
+_SURE_OF_A_WORD = 0.98
 _WORDS_OF_A_FOREIGN_TEXT = 3
-_HAN_LOCALE = "zh"
+HAN_LOCALE = "zh"
 _KANA = re.compile("[\u3040-\u30ff]")
 _OTHER_SCRIPT = re.compile(
     "[\u0370-\u058f\u0590-\u08ff\u0900-\u109f\u10a0-\u10ff\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"
@@ -58,12 +60,14 @@ class LanguageReader:
         chances = dict(zip(labels, found, strict=True))
         return self._judge(chances, long_enough=len(words.split()) >= _WORDS_OF_A_FOREIGN_TEXT)
 
-    def _judge(self, chances: Mapping[str, float], *, long_enough: bool) -> Language:
+    def _judge(self, weights: Mapping[str, float], *, long_enough: bool) -> Language:
+        whole = sum(weights.values()) or 1.0
+        chances = {label: weight / whole for label, weight in weights.items()}
         spoken = {label: chance for label, chance in chances.items() if label in self._spoken}
-        if 1 - sum(spoken.values()) >= SURE and long_enough:
+        if 1 - sum(spoken.values()) >= (SURE if long_enough else _SURE_OF_A_WORD):
             return FOREIGN
         best = max(spoken, key=spoken.__getitem__)
-        if spoken[best] >= SURE:
+        if spoken[best] >= (SURE if long_enough else _SURE_OF_A_FEW):
             return Language(best)
         return Language(None, likely=best if spoken[best] >= LIKELY else None)
 
@@ -71,8 +75,8 @@ class LanguageReader:
         other = len(_OTHER_SCRIPT.findall(text)) + len(_KANA.findall(text))
         if other > len(_LATIN.findall(fold(text))):
             return FOREIGN
-        if is_han(text) and _HAN_LOCALE in self._spoken:
-            return Language(_HAN_LOCALE)
+        if is_han(text) and HAN_LOCALE in self._spoken:
+            return Language(HAN_LOCALE)
         return None
 
 

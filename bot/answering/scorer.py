@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.grams import Floats, Ids
+from bot.answering.grams import Floats
+from bot.answering.ragged import Ids
 
 _BYTE = 127
 

@@ -1,6 +1,6 @@
 """The names of the languages that are spoken here, in all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from babel import Locale
 
@@ -27,14 +27,20 @@ def language_names(locales: Iterable[str]) -> Mapping[str, str]:
     return names
 
 
-def named_locale(text: str, names: Mapping[str, str]) -> str | None:
-    """Return the locale whose language `text` names last ("not English, French please")."""
+def named_locale(
+    text: str, names: Mapping[str, str], negations: Collection[str] = ()
+) -> str | None:
+    """Return the locale whose language `text` names last.
+
+    One that is named after a negation does not count ("English please, not French").
+    """
     folded = " ".join(tokens(text))
     found = [
         (position, locale)
         for name, locale in names.items()
         if len(name) > _CODE_LENGTH or is_han(name) or folded == name
         if (position := _last(name, folded)) >= 0
+        if not folded[:position].rstrip().endswith(tuple(negations))
     ]
     return max(found)[1] if found else None
 

@@ -10,7 +10,9 @@ LONGEST_READ = 2_000
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_LETTER = re.compile(f"[{_HAN}]")
 _TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
-_MARKUP = re.compile(r"https?://\S+|<[^<>\s]{1,200}>|:[a-z0-9_+-]{2,40}:")
+_MARKUP = re.compile(
+    r"https?://\S+|<[^<>\s]{1,200}>|(?<![\w.+-])[\w.+-]+@[\w.-]+|:[a-z0-9_+-]{2,40}:"
+)
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.wording import word
 from bot.app import Content
 from bot.console.words import screen
-from bot.services.asking import Place, day_of
+from bot.services.asking import Place, day_of, kept_intent
 from bot.storage.questions import Question
 
 
@@ -37,31 +37,21 @@ def _text(content: Content, decision: Decision, text: str, now: float) -> str:
 
 def _as_question(decision: Decision, text: str, now: float) -> Question:
     """Return the question as it would be kept, for the templates of replies."""
-    return Question(
-        id=0,
-        workspace="",
-        person="",
-        place=Place.PRIVATE,
-        channel="",
-        message_ts=None,
-        thread_ts=None,
-        text=text,
-        asked_at=now,
-        deleted=False,
-        response_url=None,
-        locale=decision.locale,
-        decision=str(decision.kind),
-        intent=str(decision.intent) if decision.intent else None,
-        topic=decision.topic,
-        suggestions=list(decision.suggestions),
-        confidence=1.0 if decision.named else 0.0,
-        mention=None,
-        form=None,
-        details=None,
-        useful=None,
-        reply_ts=None,
-        card_ts=None,
-    )
+    unused: dict[str, Any] = dict.fromkeys(Question._fields)
+    known = {
+        "id": 0,
+        "place": Place.PRIVATE,
+        "text": text,
+        "asked_at": now,
+        "deleted": False,
+        "locale": decision.locale,
+        "decision": str(decision.kind),
+        "intent": kept_intent(decision),
+        "topic": decision.topic,
+        "suggestions": list(decision.suggestions),
+        "confidence": decision.confidence,
+    }
+    return Question(**unused | known)
 
 
 def tell(result: dict[str, Any], *, as_json: bool) -> None:

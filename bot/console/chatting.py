@@ -23,15 +23,12 @@ _PATIENCE_SECONDS = 5.0
 _QUIET_SECONDS = 0.25
 
 
-def _tell(sentence: str, **values: str) -> None:
-    screen.print(say("chat", sentence=sentence, values=values))
-
-
 async def chat(content: Content, locale: str) -> None:
     """Converse until the input ends."""
     with tempfile.TemporaryDirectory() as folder:
         async with workspace(content, Path(folder)) as (slack, sender):
-            conversation = Conversation(slack, sender, Person(slack.user(PARTNERS[locale]), sender))
+            person = Person(slack.user(PARTNERS[locale]), sender)
+            conversation = Conversation(slack, sender, person, locale)
             conversation.welcome()
             while await conversation.turn(await _read_line()):
                 pass
@@ -71,19 +68,23 @@ class Conversation:
     slack: Workspace
     sender: Sender
     person: Person
+    locale: str
     choices: Sequence[Choice] = ()
     asked: str | None = None
     drawn: dict[str, object] = field(default_factory=dict)
 
+    def _tell(self, sentence: str, **values: str) -> None:
+        screen.print(say("chat", self.locale, sentence=sentence, values=values))
+
     def welcome(self) -> None:
         """Say what can be typed."""
-        _tell("welcome", name=self.person.user.real_name, people=", ".join(PARTNERS))
+        self._tell("welcome", name=self.person.user.real_name, people=", ".join(PARTNERS))
 
     async def turn(self, line: str | None) -> bool:
         """Do what a line says; return False when the conversation ends."""
         if line is None or line.strip() == "/quit":
             return False
-        if line.strip().isdigit():
+        if line.strip().isdecimal():
             await self._press(int(line))
         else:
             word, _, rest = line.strip().partition(" ")
@@ -110,9 +111,10 @@ class Conversation:
 
     async def _become(self, locale: str) -> None:
         if locale not in PARTNERS:
-            _tell("nobody", people=", ".join(PARTNERS))
+            self._tell("nobody", people=", ".join(PARTNERS))
             return
         self.person = Person(self.slack.user(PARTNERS[locale]), self.sender)
+        self.locale = locale
         self.asked = None
         await self._show_after(self.person.open_messages_tab)
 
@@ -133,14 +135,14 @@ class Conversation:
 
     async def _change(self, change: Callable[[str], Awaitable[None]]) -> None:
         if self.asked is None:
-            _tell("unread")
+            self._tell("unread")
             return
         ts = self.asked
         await self._show_after(lambda: change(ts))
 
     async def _press(self, number: int) -> None:
         if not 1 <= number <= len(self.choices):
-            _tell("nothing")
+            self._tell("nothing")
             return
         choice = self.choices[number - 1]
 
@@ -161,7 +163,7 @@ class Conversation:
             self.choices = [*self.choices, *shown.choices]
             screen.print("\n".join(shown.lines) + "\n")
         if not changed:
-            _tell("waiting")
+            self._tell("waiting")
         if self.person.view and fields(self.person.view):
             await self._fill_in(self.person.view)
 
@@ -206,14 +208,14 @@ class Conversation:
 
     async def _fill_in(self, view: View) -> None:
         """Ask for each field of a modal, then submit it."""
-        _tell("form")
+        self._tell("form")
         values = {}
         for block_id, label, hint in fields(view):
             screen.print(f"{label} ({hint})")
             values[block_id] = await _read_line() or ""
             if not values[block_id]:
                 await self.person.close_view()
-                _tell("cancelled")
+                self._tell("cancelled")
                 return
 
         async def act() -> None:

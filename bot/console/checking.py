@@ -20,7 +20,9 @@ from bot.content.reader import read_knowledge
 from bot.content.words import read_words
 from bot.sandbox import check_blocks, check_view
 from bot.services.asking import Place
-from bot.slack.drawing import TEMPLATES, Artist
+from bot.settings import KNOWLEDGE, TEMPLATES
+from bot.slack.drawing import TEMPLATES as REPLIES
+from bot.slack.drawing import Artist
 from bot.slack.templates import Templates
 from bot.storage.handovers import Handover
 from bot.storage.questions import Question
@@ -29,7 +31,7 @@ _LONGEST = "W" * 3_000
 
 
 def findings(
-    knowledge_folder: Path, templates_folder: Path
+    knowledge_folder: Path = KNOWLEDGE, templates_folder: Path = TEMPLATES
 ) -> tuple[list[Finding], Knowledge | None]:
     """Return everything that is wrong, and the knowledge base if it can be read."""
     try:
@@ -39,15 +41,16 @@ def findings(
     found = check_knowledge(knowledge, CASES)
     found += _check_model(knowledge)
     interface = knowledge_folder / "interface"
-    found += check_catalogs(templates_folder, interface, list(knowledge.locales))
     try:
+        found += check_catalogs(templates_folder, interface, list(knowledge.locales))
         artist = Artist(
             knowledge,
             Templates(templates_folder / "slack", read_words(interface, knowledge.locales)),
         )
     except ContentError as error:
         return sorted(found + error.findings), knowledge
-    return sorted(found + _check_drawings(artist, templates_folder / "slack")), knowledge
+    found += _check_drawings(artist, templates_folder / "slack", explained=bool(found))
+    return sorted(found), knowledge
 
 
 def _check_model(knowledge: Knowledge) -> list[Finding]:
@@ -60,7 +63,8 @@ def _check_model(knowledge: Knowledge) -> list[Finding]:
     return [] if fresh else [Finding(path, 1, "model-stale")]
 
 
-def _check_drawings(artist: Artist, folder: Path) -> list[Finding]:
+def _check_drawings(artist: Artist, folder: Path, *, explained: bool) -> list[Finding]:
+    """Draw everything; what content lacks can't be drawn, and that is `explained` already."""
     found: list[Finding] = []
     for locale in artist.knowledge.locales:
         try:
@@ -70,6 +74,9 @@ def _check_drawings(artist: Artist, folder: Path) -> list[Finding]:
                     Finding(path, 1, "drawing-refused", {"locale": locale, "problem": problem})
                     for problem in problems[:1]
                 ]
+        except LookupError:
+            if not explained:
+                raise
         except (TemplateError, ValueError) as error:
             values = {"problem": str(error).split("\n")[0]}
             path = folder / (getattr(error, "filename", None) or "")
@@ -82,17 +89,25 @@ def _drawn(artist: Artist, locale: str) -> Iterator[tuple[str, list[str]]]:
     today = date(2026, 12, 31)
     for asked, given in _situations(artist.knowledge, locale):
         drawing = artist.reply(asked, given, today)
-        yield TEMPLATES[Kind(asked.decision)], check_blocks(drawing.blocks, "message")
+        yield REPLIES[Kind(asked.decision)], check_blocks(drawing.blocks, "message")
         card = artist.card(asked, given, locale)
         yield "card", check_blocks(card.blocks, "message")
     waiting = [question(locale)] * 20
     yield "greeting", check_blocks(artist.greeting(locale)[0].blocks, "message")
     yield "requests", check_blocks(artist.requests(locale, waiting).blocks, "message")
     yield "home", check_view(artist.home(locale, waiting))
+    for button in _opening(artist.knowledge):
+        yield "unopened", check_blocks(artist.unopened(locale, button).blocks, "message")
     for topic in artist.knowledge.topics:
         yield "topic", check_view(artist.topic(topic, locale, today))
     for form in artist.knowledge.forms.values():
         yield "form", check_view(artist.form(form, locale, "{}"))
+
+
+def _opening(knowledge: Knowledge) -> Iterator[str]:
+    """Give the action ids that open something."""
+    yield from (f"form:{form}" for form in knowledge.forms)
+    yield from (f"topic:{topic}" for topic in knowledge.topics)
 
 
 def _situations(knowledge: Knowledge, locale: str) -> Iterator[tuple[Question, Handover | None]]:

@@ -6,21 +6,27 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import aiohttp
 import typer
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import Content, Running, read_content, running
+from bot.app import DRAIN_SECONDS, Content, Running, read_content, running
 from bot.console.words import errors, say, screen, sentence, tell_findings, tell_settings
 from bot.content.findings import ContentError
 from bot.settings import Settings, SettingsError, read_settings
+from bot.slack.web_api import error_name
+from bot.storage.migrating import NewerDatabaseError
 
-_SHUTDOWN_SECONDS = 25
+SHUTDOWN_SECONDS = 25
+"""A process that is told to end has ended by then: platforms kill it after 30."""
+
+_LAST_REQUESTS_SECONDS = int(SHUTDOWN_SECONDS - DRAIN_SECONDS - 2)
+"""Slack's requests are answered within 3; the last 2 seconds are for closing."""
 
 
 def content_or_exit() -> Content:
@@ -42,14 +48,19 @@ def settings_or_exit(content: Content, *needed: str) -> Settings:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
-    """End with one sentence where Slack or the database can't be used."""
+def told_plainly(refused: str = "slack-refused") -> Iterator[None]:
+    """End with one sentence where Slack (by the rule `refused`) or the database can't be used."""
     try:
         yield
     except SlackApiError as error:
-        _end("slack-refused", problem=str(error.response.get("error")))
+        problem = error_name(error)
+        if problem:
+            _end(refused, problem=problem)
+        _end("slack-unreachable")
     except (aiohttp.ClientError, TimeoutError):
         _end("slack-unreachable")
+    except NewerDatabaseError:
+        _end("database-newer")
     except SQLAlchemyError:
         _end("database-unusable")
 
@@ -73,28 +84,30 @@ def serve(*, worker: bool, started: float) -> None:
     settings = settings_or_exit(content, "slack_bot_token", "slack_signing_secret", "desk_channel")
     log_to_stderr(settings)
     with told_plainly():
-        asyncio.run(_serve(content, settings, worker=worker, started=started))
+        _run(_serve(content, settings, worker=worker, started=started))
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end on uvloop, which is faster than Python's own loop."""
+    import uvloop  # noqa: PLC0415 - only what stays running pays for it
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
 
 
 async def _serve(content: Content, settings: Settings, *, worker: bool, started: float) -> None:
-    import uvicorn  # noqa: PLC0415 - only the web process pays for it
-
+    from bot.console.web_server import WebServer  # noqa: PLC0415 - only the web process pays for it
     from bot.slack.web import SlackEndpoint, web_app  # noqa: PLC0415 - the same
 
-    listening = _listen(settings.port)
-    async with running(settings, content, worker=worker) as app:
-        secret = settings.slack_signing_secret.get_secret_value()
-        web = web_app(app.office, SlackEndpoint(app.office, app.bolt, secret))
-        config = uvicorn.Config(
-            web,
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-        )
+    def tell() -> None:
         seconds = f"{time.time() - started:.1f}"
         screen.print(say("served", port=settings.port, seconds=seconds))
-        await uvicorn.Server(config).serve(sockets=[listening])
+
+    listening = _listen(settings.port)
+    async with _until_signal() as stopping, running(settings, content, worker=worker) as app:
+        secret = settings.slack_signing_secret.get_secret_value()
+        web = web_app(app.office, SlackEndpoint(app.office, app.bolt, secret))
+        await WebServer(web, _LAST_REQUESTS_SECONDS, tell).serve_until(stopping, listening)
 
 
 def _listen(port: int) -> socket.socket:
@@ -128,11 +141,11 @@ Stay = Callable[[Running, Settings, asyncio.Event], Awaitable[None]]
 def _run_until_stopped(content: Content, settings: Settings, stay: Stay) -> None:
     log_to_stderr(settings)
     with told_plainly():
-        asyncio.run(_stay(content, settings, stay))
+        _run(_stay(content, settings, stay))
 
 
 async def _stay(content: Content, settings: Settings, stay: Stay) -> None:
-    async with running(settings, content) as app, _until_signal() as stopping:
+    async with _until_signal() as stopping, running(settings, content) as app:
         await stay(app, settings, stopping)
 
 
@@ -144,7 +157,8 @@ async def _over_socket(app: Running, settings: Settings, stopping: asyncio.Event
     from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - only Socket Mode pays for it
 
     token = settings.slack_app_token.get_secret_value()
-    await SocketMode(app.office, app.bolt, token).run(stopping)
+    with told_plainly("app-token-refused"):
+        await SocketMode(app.office, app.bolt, token).run(stopping)
 
 
 @asynccontextmanager

@@ -27,17 +27,18 @@ def terminal_locale() -> str:
 
 
 @cache
-def _templates() -> Templates:
+def _templates(locale: str) -> Templates:
     try:
-        words = read_words(KNOWLEDGE / "interface", [terminal_locale()])
+        words = read_words(KNOWLEDGE / "interface", [locale])
     except ContentError:
         words = Words({})
     return Templates(TEMPLATES / "console", words)
 
 
-def say(template: str, **values: object) -> str:
-    """Return a sentence of `templates/console/` in the terminal's language."""
-    return _templates().plain(template, terminal_locale(), values)
+def say(template: str, locale: str | None = None, /, **values: object) -> str:
+    """Return a sentence of `templates/console/`, in the terminal's language or in `locale`."""
+    language = locale or terminal_locale()
+    return _templates(language).plain(template, language, values)
 
 
 def sentence(rule: str, values: Mapping[str, str]) -> str:

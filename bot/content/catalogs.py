@@ -1,13 +1,17 @@
 """Brings the `.po` files up to the words that the templates use: an editor's command."""
 
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2 import TemplateSyntaxError
 
+from bot.content.files import read_text
+from bot.content.findings import ContentError, Finding
 from bot.content.models import SOURCE_LOCALE
 from bot.content.words import DOMAIN
 
@@ -19,12 +23,27 @@ _WIDTH = 100
 def extract(templates: Path) -> Catalog:
     """Return a catalog of every word that the templates use."""
     catalog = Catalog(project="Partner Desk", version="", charset="utf-8")
-    found = extract_from_dir(
-        templates, _METHODS, keywords=DEFAULT_KEYWORDS, options_map={"**.j2": {"silent": "false"}}
-    )
-    for name, _line, message, comments, context in sorted(found, key=lambda each: each[:2]):
+    for name, _line, message, comments, context in _words_of(templates):
         catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     return catalog
+
+
+def _words_of(templates: Path) -> list[Any]:
+    """Return the words of all templates in order; raise ContentError for a broken template."""
+    read: list[str] = []
+    found = extract_from_dir(
+        templates,
+        _METHODS,
+        keywords=DEFAULT_KEYWORDS,
+        options_map={"**.j2": {"silent": "false"}},
+        callback=lambda name, *_: read.append(name),
+    )
+    try:
+        return sorted(found, key=lambda each: each[:2])
+    except TemplateSyntaxError as error:
+        values = {"problem": error.message or ""}
+        finding = Finding(templates / read[-1], error.lineno, "template-broken", values)
+        raise ContentError([finding]) from None
 
 
 def brought_up(templates: Path, folder: Path, locales: list[str]) -> Iterator[tuple[Path, bytes]]:
@@ -41,8 +60,7 @@ def _updated(path: Path, locale: str, source: Catalog) -> Catalog:
     if not path.exists():
         catalog = Catalog(locale=locale, project="Partner Desk", version="", charset="utf-8")
     else:
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=locale)
+        catalog = read_po(StringIO(read_text(path)), locale=locale)
     catalog.update(source, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     return catalog

@@ -1,13 +1,15 @@
 """Reads single content files, and says where they are wrong."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from bot.content.findings import ContentError, Finding
 from bot.content.models import Answer, AnswerHead, Question
@@ -16,7 +18,15 @@ T = TypeVar("T")
 
 _FENCE = "---"
 _PHRASINGS = "# Phrasings"
+
+
+class _Constructor(SafeConstructor):
+    """Leaves dates to the models: these say where one is wrong."""
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 _yaml = YAML(typ="safe", pure=True)
+_yaml.Constructor = _Constructor
 
 
 def read_yaml(path: Path, shape: type[T]) -> T:
@@ -44,6 +54,9 @@ def parse_yaml(path: Path, text: str, shape: type[T], first_line: int = 1) -> T:
         line = first_line + (mark.line if mark else 0)
         values = {"problem": str(error.problem or error.context).split("\n")[0]}
         raise ContentError([Finding(path, line, "not-yaml", values)]) from None
+    except ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        raise ContentError([Finding(path, line, "not-yaml", {"problem": error.reason})]) from None
     except ValidationError as error:
         raise ContentError(_invalid(path, text, error, first_line)) from None
 
@@ -61,12 +74,23 @@ def _invalid(path: Path, text: str, error: ValidationError, first_line: int) -> 
 
 
 def _line_of(text: str, keys: tuple[int | str, ...]) -> int:
-    """Find the line (from 0) of the first key of `keys` that the text spells, else 0."""
-    for key in reversed(keys):
-        found = re.search(rf"^[ -]*['\"]?{re.escape(str(key))}['\"]?\s*:", text, re.MULTILINE)
-        if found:
-            return text[: found.start()].count("\n")
-    return 0
+    """Return the line (from 0) of the deepest of `keys` that the text has, else 0."""
+    line, node = 0, _yaml.compose(text)
+    for key in keys:
+        found = _inside(node, key)
+        if found is None:
+            break
+        line, node = found
+    return line
+
+
+def _inside(node: Node | None, key: int | str) -> tuple[int, Node] | None:
+    if isinstance(node, MappingNode):
+        named = (pair for pair in node.value if pair[0].value == str(key))
+        return next(((name.start_mark.line, value) for name, value in named), None)
+    if isinstance(node, SequenceNode) and isinstance(key, int):
+        return node.value[key].start_mark.line, node.value[key]
+    return None
 
 
 def read_lines(path: Path) -> tuple[str, ...]:
@@ -98,7 +122,7 @@ def read_answer(path: Path) -> Answer:
         locale=path.stem,
         path=path,
         text="\n".join(lines[head_end + 1 : phrasings_at]).strip(),
-        text_line=head_end + 2,
+        text_line=_first_written(lines, head_end + 1, phrasings_at),
         phrasings=_bullets(path, lines, phrasings_at + 1),
         phrasings_line=phrasings_at + 2,
     )
@@ -113,6 +137,11 @@ def _position(path: Path, lines: list[str], mark: str, start: int) -> int:
         ) from None
 
 
+def _first_written(lines: list[str], start: int, end: int) -> int:
+    """Return the number of the first line with words between two indices, else of the first."""
+    return next((index for index in range(start, end) if lines[index].strip()), start) + 1
+
+
 def _bullets(path: Path, lines: list[str], start: int) -> tuple[str, ...]:
     for number, line in enumerate(lines[start:], start + 1):
         if line.strip() and not line.startswith("- "):
@@ -121,7 +150,9 @@ def _bullets(path: Path, lines: list[str], start: int) -> tuple[str, ...]:
 
 
 def folders(path: Path) -> Mapping[str, Path]:
-    """Return the folders inside `path` by name, in order."""
+    """Return the folders inside `path` by name, in order; raise ContentError if it is missing."""
+    if not path.is_dir():
+        raise ContentError([Finding(path, 1, "file-missing")])
     return {entry.name: entry for entry in sorted(path.iterdir()) if entry.is_dir()}
 
 

@@ -22,11 +22,12 @@ class Frozen(BaseModel):
 class Site(Frozen):
     """What is declared of a language: its part of the documentation site.
 
-    `also` are names that people have for it beside those of CLDR.
+    `also` are names that people have for it beside those of CLDR, `negation` its words for "not".
     """
 
     site: str
     also: tuple[str, ...] = ()
+    negation: tuple[str, ...] = ()
 
 
 class TopicFile(Frozen):
@@ -124,6 +125,7 @@ class Intents(Frozen):
     help: tuple[str, ...]
     language: tuple[str, ...]
     person: tuple[str, ...]
+    acknowledgement: tuple[str, ...]
 
 
 class DateWords(Frozen):
@@ -132,6 +134,9 @@ class DateWords(Frozen):
     spellings: Mapping[int, tuple[str, ...]]
     uncertain: tuple[str, ...]
     before: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
     this_month: tuple[str, ...]
     last_month: tuple[str, ...]
     next_month: tuple[str, ...]

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator
 
 from bot.content.files import files, folders, read_answer, read_lines, read_questions, read_yaml
 from bot.content.findings import ContentError, Finding
@@ -23,10 +26,22 @@ from bot.content.models import (
 T = TypeVar("T")
 
 
+def _in_cldr(locale: str) -> str:
+    try:
+        Locale.parse(locale)
+    except UnknownLocaleError as error:
+        raise ValueError(str(error)) from None
+    return locale
+
+
+CldrLocale = Annotated[str, AfterValidator(_in_cldr)]
+"""A language that CLDR knows: dates, plurals and its name come from there."""
+
+
 def read_knowledge(folder: Path) -> Knowledge:
     """Read `folder`; raise ContentError with the findings of every unreadable file."""
     problems: list[Finding] = []
-    locales = read_yaml(folder / "locales.yaml", dict[str, Site])
+    locales = read_yaml(folder / "locales.yaml", dict[CldrLocale, Site])
     knowledge = Knowledge.model_construct(
         folder=folder,
         locales=locales,

@@ -1,13 +1,14 @@
 """The words of the interface: gettext catalogs, read from `.po` files; English is the source."""
 
 from collections.abc import Callable, Iterable, Mapping
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
+from bot.content.files import read_text
 from bot.content.findings import ContentError, Finding
 from bot.content.models import SOURCE_LOCALE
 
@@ -41,9 +42,9 @@ def read_words(folder: Path, locales: Iterable[str]) -> Words:
 def _read(path: Path) -> NullTranslations:
     compiled = BytesIO()
     try:
-        with path.open("rb") as file:
-            write_mo(compiled, read_po(file, locale=path.stem, abort_invalid=True))
-    except (PoFileError, UnicodeDecodeError) as error:
+        catalog = read_po(StringIO(read_text(path)), locale=path.stem, abort_invalid=True)
+        write_mo(compiled, catalog)
+    except PoFileError as error:
         line = int(getattr(error, "lineno", 0) or 0) + 1
         raise ContentError([Finding(path, line, "not-a-catalog")]) from None
     compiled.seek(0)

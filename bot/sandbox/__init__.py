@@ -5,13 +5,15 @@ It knows Slack's protocol and nothing of the app behind it. State (`Workspace`),
 (`Sender`, `Person`) are apart.
 """
 
+from bot.sandbox.answers import Answer, Request
 from bot.sandbox.blocks import check_blocks, too_much_text
+from bot.sandbox.clock import Clock
 from bot.sandbox.errors import NotPossibleError, SlackError
 from bot.sandbox.faults import Fault
 from bot.sandbox.forms import Submission
 from bot.sandbox.people import Person
 from bot.sandbox.records import Call, Channel, Message, User, View
-from bot.sandbox.sender import Answer, Delivery, Sender
+from bot.sandbox.sender import Delivery, Sender
 from bot.sandbox.server import LocalServer, SandboxServer
 from bot.sandbox.signing import sign, signed_headers
 from bot.sandbox.views import check_view
@@ -23,12 +25,14 @@ __all__ = [
     "App",
     "Call",
     "Channel",
+    "Clock",
     "Delivery",
     "Fault",
     "LocalServer",
     "Message",
     "NotPossibleError",
     "Person",
+    "Request",
     "SandboxServer",
     "Sender",
     "SlackError",

@@ -1,20 +1,22 @@
 """Checking a whole list of blocks: structure, lengths, and what must be unique."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
 
-from bot.sandbox.layout import (
+from bot.sandbox.kit import (
     BLOCK_LIMIT,
     BLOCKS,
     ELEMENT_SURFACES,
     EVERYWHERE,
-    MARKDOWN_LENGTH,
     SURFACES,
     Surface,
 )
-from bot.sandbox.payload import Json, elements_of
+from bot.sandbox.layout import MARKDOWN_LENGTH
+from bot.sandbox.payload import INNER, Json, elements_of
 from bot.sandbox.rules import Findings, Items, finding
+
+Placed: TypeAlias = Iterator[tuple[str, Json]]
 
 # Slack documents no figure; measured in practice (design, section 6).
 MESSAGE_TEXT_LENGTH: Final = 13_000
@@ -31,8 +33,9 @@ def check_blocks(blocks: object, surface: Surface, at: str = "/blocks") -> list[
     least = 0 if surface == "home" else 1
     findings = list(Items(BLOCKS, BLOCK_LIMIT[surface], least).check(blocks, at))
     if isinstance(blocks, list):
-        whole = [block if isinstance(block, dict) else {} for block in blocks]
-        findings += [*_out_of_place(whole, surface, at), *_repeated_ids(whole, at)]
+        placed = list(_placed(blocks, at))
+        whole = [block for _, block in placed]
+        findings += [*_out_of_place(placed, surface), *_repeated_ids(placed, at)]
         findings += [*_too_long_together(whole, at), *_one_of_a_kind(whole, at)]
     return findings
 
@@ -59,22 +62,34 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _out_of_place(blocks: list[Json], surface: Surface, at: str) -> Findings:
+def _placed(blocks: list[object], at: str) -> Placed:
+    """Give every block, those inside others too, with its pointer."""
     for place, block in enumerate(blocks):
+        if not isinstance(block, dict):
+            continue
+        yield f"{at}/{place}", block
+        key = INNER.get(str(block.get("type")), "")
+        inner = block.get(key)
+        if isinstance(inner, list):
+            yield from _placed(inner, f"{at}/{place}/{key}")
+
+
+def _out_of_place(placed: Iterable[tuple[str, Json]], surface: Surface) -> Findings:
+    for at, block in placed:
         if surface not in SURFACES.get(str(block.get("type")), EVERYWHERE):
-            yield finding(f"unsupported type: {block['type']}", f"{at}/{place}/type")
+            yield finding(f"unsupported type: {block['type']}", f"{at}/type")
         for element in elements_of(block):
             kind = str(element.get("type"))
             if surface not in ELEMENT_SURFACES.get(kind, EVERYWHERE):
-                yield finding(f"unsupported type: {kind}", f"{at}/{place}/element")
+                yield finding(f"unsupported type: {kind}", f"{at}/element")
 
 
-def _repeated_ids(blocks: list[Json], at: str) -> Findings:
-    for name in _repeated(blocks, "block_id"):
+def _repeated_ids(placed: Iterable[tuple[str, Json]], at: str) -> Findings:
+    for name in _repeated([block for _, block in placed], "block_id"):
         yield finding(f"block_id `{name}` already exists", at)
-    for place, block in enumerate(blocks):
+    for place, block in placed:
         for name in _repeated(list(elements_of(block)), "action_id"):
-            yield finding(f"action_id `{name}` already exists", f"{at}/{place}")
+            yield finding(f"action_id `{name}` already exists", place)
 
 
 def _repeated(objects: list[Json], key: str) -> list[str]:

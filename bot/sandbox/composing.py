@@ -1,4 +1,4 @@
-"""What Slack makes of a text that a person types, and of a file they add."""
+"""What Slack makes of a text that a person types, and of a file they name."""
 
 import mimetypes
 import re
@@ -27,7 +27,10 @@ def _element(piece: str) -> Json:
 
 
 def uploaded_file(name: str, user: User, stamps: Stamps) -> Json:
-    """Give a file object for a file of that name; it has no content."""
+    """Give a file object for a name alone; it is not kept, and nobody can read it.
+
+    `bot.sandbox.uploads` makes files that the app can read.
+    """
     file_id = stamps.id("F")
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return {

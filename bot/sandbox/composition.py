@@ -63,7 +63,7 @@ CONVERSATION_FILTER = Shape(
     (either("include", "exclude_bot_users", "exclude_external_shared_channels"),),
 )
 
-SLACK_FILE = Shape({}, {"id": Text(), "url": Text()}, (either("id", "url"),))
+SLACK_FILE = Shape({}, {"id": Text(), "url": Text()}, (either("id", "url"), not_both("id", "url")))
 
 
 def option(text: Rule, *, described: Rule, linked: bool = False) -> Shape:
@@ -73,7 +73,7 @@ def option(text: Rule, *, described: Rule, linked: bool = False) -> Shape:
 
 
 MENU_OPTION = option(plain_text(75), described=plain_text(75))
-BOX_OPTION = option(any_text(75), described=any_text(75))
+BOX_OPTION = option(any_text(75), described=plain_text(75))
 OVERFLOW_OPTION = option(plain_text(75), described=plain_text(75), linked=True)
 
 OPTION_GROUP = Shape({"label": plain_text(75), "options": Items(MENU_OPTION, 100)})

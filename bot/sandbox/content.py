@@ -2,7 +2,7 @@
 
 import copy
 
-from bot.sandbox.payload import Json, elements_of
+from bot.sandbox.payload import Json, elements_of, with_inner
 from bot.sandbox.stamps import Stamps
 
 
@@ -11,7 +11,7 @@ def with_ids(blocks: list[Json] | None, stamps: Stamps) -> list[Json] | None:
     if blocks is None:
         return None
     filled = copy.deepcopy(blocks)
-    for block in filled:
+    for block in with_inner(filled):
         block.setdefault("block_id", stamps.id("b"))
         for element in elements_of(block) if block["type"] != "rich_text" else ():
             if _is_interactive(element):

@@ -25,7 +25,7 @@ ASTRID: Final = "U0ASTRID01"
 
 
 def make_app(team_id: str) -> App:
-    """Make the app as installed in a workspace; only the token differs between them."""
+    """Make the app as installed in a workspace; only the tokens differ between them."""
     return App(
         id="A0PARTNER1",
         bot_id="B0PARTNER1",
@@ -33,6 +33,7 @@ def make_app(team_id: str) -> App:
         name="Partner Desk",
         bot_token=f"xoxb-sandbox-{team_id}",
         signing_secret="sandbox-signing-secret",  # noqa: S106 - a local value, no secret
+        app_token=f"xapp-1-A0PARTNER1-sandbox-{team_id}",
     )
 
 

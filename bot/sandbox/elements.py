@@ -80,6 +80,10 @@ STATIC: Final[Fields] = {
 }
 QUERY: Final[Fields] = {"min_query_length": Whole(0)}
 
+PARAMETER: Final = Shape({"name": Text(), "value": Text(shortest=0)})
+TRIGGER: Final = Shape({"url": WEB_ADDRESS}, {"customizable_input_parameters": Items(PARAMETER)})
+WORKFLOW: Final = Shape({"trigger": TRIGGER})
+
 BUTTONS: Final[Fields] = {
     "button": _element(
         {"text": plain_text(75)},
@@ -104,6 +108,14 @@ BUTTONS: Final[Fields] = {
         },
     ),
     "overflow": _element({"options": Items(OVERFLOW_OPTION, 5)}, CONFIRMED),
+    "workflow_button": _element(
+        {"text": plain_text(75), "workflow": WORKFLOW},
+        {
+            **CONFIRMED,
+            "style": Choice(("primary", "danger")),
+            "accessibility_label": Text(75),
+        },
+    ),
 }
 
 SELECTS: Final[Fields] = {
@@ -178,7 +190,11 @@ INPUTS: Final[Fields] = {
         {**TYPED, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
         in_order("min_value", "max_value"),
     ),
-    "rich_text_input": _element({}, {**TYPED, "initial_value": RICH_TEXT}),
+    "rich_text_input": _element(
+        {},
+        {**TYPED, "initial_value": RICH_TEXT, "min_lines": Whole(1), "max_lines": Whole(1)},
+        in_order("min_lines", "max_lines"),
+    ),
     "file_input": _element({}, {"filetypes": Items(Text()), "max_files": Whole(1, 10)}),
 }
 

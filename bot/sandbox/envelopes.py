@@ -62,7 +62,7 @@ def in_message(workspace: Workspace, user: User, message: Message) -> Json:
     }
     channel = workspace.channels[message.channel]
     # Slack does not keep ephemeral messages, so it can't send them along.
-    shown = None if ephemeral else message.payload()
+    shown = None if ephemeral else workspace.messages.described(message)
     return without_nothing(
         {
             "container": without_nothing(container),

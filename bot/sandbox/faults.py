@@ -8,6 +8,8 @@ FaultKind: TypeAlias = Literal[
     "rate_limited", "server_error", "slow", "reset", "lost", "refused", "garbage"
 ]
 EVERY_METHOD: Final = "*"
+# No method: with `Fault.lost` the app's acknowledgement of a request never arrives.
+ACKNOWLEDGEMENT: Final = "acknowledgement"
 FOREVER: Final = 2**31
 
 
@@ -67,18 +69,26 @@ class Faults:
         self._waiting: defaultdict[str, list[Fault]] = defaultdict(list)
 
     def add(self, method: str, fault: Fault) -> None:
-        """Script a fault for a method, or for every method with ``*``."""
+        """Script a fault for a method, or for every method with ``*``.
+
+        With the name ``acknowledgement``, `Fault.lost` lets Slack lose what the app
+        answers to an event, an interaction or a command.
+        """
         self._waiting[method].append(fault)
 
     def take(self, method: str) -> Fault | None:
         """Use up one time of the next fault of a method, if there is one."""
-        for name in (method, EVERY_METHOD):
-            if waiting := self._waiting[name]:
-                fault = waiting.pop(0)
-                if fault.times > 1:
-                    waiting.insert(0, replace(fault, times=fault.times - 1))
-                return fault
-        return None
+        return self.take_exactly(method) or self.take_exactly(EVERY_METHOD)
+
+    def take_exactly(self, name: str) -> Fault | None:
+        """Use up one time of the next fault under a name, leaving alone those of ``*``."""
+        waiting = self._waiting[name]
+        if not waiting:
+            return None
+        fault = waiting.pop(0)
+        if fault.times > 1:
+            waiting.insert(0, replace(fault, times=fault.times - 1))
+        return fault
 
     def clear(self) -> None:
         """Forget all faults."""

@@ -12,9 +12,13 @@ from typing import Any, Final
 
 from bot.sandbox.composition import options_of
 from bot.sandbox.errors import NotPossibleError
-from bot.sandbox.payload import Json, elements_of
+from bot.sandbox.payload import Json, elements_of, with_inner
 
 Reader = Callable[[Json, Any], object]
+
+# Source: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+FILES: Final = 10
+FILE_BYTES: Final = 10_000_000
 
 FORMS: Final = {
     "email_text_input": r"[^@\s]+@[^@\s]+\.[^@\s]+",
@@ -77,6 +81,19 @@ def _typed(element: Json, raw: str | None) -> object:
     return raw or None
 
 
+def _files(element: Json, raw: list[Json] | None) -> object:
+    files = raw or []
+    most, kinds = element.get("max_files", FILES), element.get("filetypes")
+    if len(files) > most:
+        message = f"{len(files)} files where {most} are taken"
+        raise NotPossibleError(message)
+    for file in files:
+        if file["size"] > FILE_BYTES or (kinds and file["filetype"] not in kinds):
+            message = f"{file['name']} is no file of up to 10 MB of the kinds {kinds or 'all'}"
+            raise NotPossibleError(message)
+    return files
+
+
 # Element type -> key in the state value, key of the initial value, reading of a raw one.
 STATEFUL: Final[Mapping[str, tuple[str, str, Reader]]] = {
     "plain_text_input": ("value", "initial_value", _typed),
@@ -84,7 +101,7 @@ STATEFUL: Final[Mapping[str, tuple[str, str, Reader]]] = {
     "url_text_input": ("value", "initial_value", _formed),
     "number_input": ("value", "initial_value", _number),
     "rich_text_input": ("rich_text_value", "initial_value", _as_given),
-    "file_input": ("files", "initial_files", _as_given),
+    "file_input": ("files", "initial_files", _files),
     "static_select": ("selected_option", "initial_option", _option),
     "external_select": ("selected_option", "initial_option", _option),
     "radio_buttons": ("selected_option", "initial_option", _option),
@@ -120,7 +137,7 @@ def state_value(element: Json, raw: object) -> Json:
 def current_values(blocks: list[Json], touched: Json) -> Json:
     """Give the state of blocks, where ``touched`` holds what people changed in them."""
     values: Json = {}
-    for block in blocks:
+    for block in with_inner(blocks):
         for element in elements_of(block):
             if element["type"] in STATEFUL:
                 key, initial, _ = STATEFUL[element["type"]]
@@ -140,7 +157,7 @@ def filled_in(blocks: list[Json], before: Json, typed: Mapping[str, object]) -> 
     """
     values = current_values(blocks, before)
     rest = dict(typed)
-    for block in blocks:
+    for block in with_inner(blocks):
         for element in elements_of(block):
             for name in {block["block_id"], element.get("action_id")} & rest.keys():
                 value = state_value(element, rest.pop(name))
@@ -153,7 +170,7 @@ def filled_in(blocks: list[Json], before: Json, typed: Mapping[str, object]) -> 
 
 def refuse_empty(blocks: list[Json], values: Json) -> None:
     """Raise NotPossibleError when a required input is empty: Slack's screen stops there."""
-    for block in blocks:
+    for block in with_inner(blocks):
         if block["type"] == "input" and not block.get("optional"):
             (value,) = values[block["block_id"]].values()
             if not any(inner for key, inner in value.items() if key != "type"):

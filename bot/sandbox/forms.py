@@ -6,6 +6,7 @@ Source: https://docs.slack.dev/surfaces/modals#updating_response
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.sandbox.answers import Answer
 from bot.sandbox.envelopes import interaction
 from bot.sandbox.errors import SlackError
 from bot.sandbox.form_state import refuse_empty
@@ -13,7 +14,7 @@ from bot.sandbox.methods.views import checked_body, describe_view
 from bot.sandbox.payload import Json
 from bot.sandbox.records import User, View
 from bot.sandbox.rules import finding
-from bot.sandbox.sender import Answer, Sender
+from bot.sandbox.sender import Sender
 
 ACTIONS: Final = ("errors", "update", "push", "clear")
 

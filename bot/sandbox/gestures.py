@@ -3,7 +3,7 @@
 from bot.sandbox.composition import options_of
 from bot.sandbox.errors import NotPossibleError
 from bot.sandbox.form_state import STATEFUL, state_value
-from bot.sandbox.payload import Json, elements_of
+from bot.sandbox.payload import Json, elements_of, with_inner
 
 
 def find_element(blocks: list[Json], action_id: str) -> tuple[Json, Json]:
@@ -11,11 +11,11 @@ def find_element(blocks: list[Json], action_id: str) -> tuple[Json, Json]:
 
     Raises NotPossibleError that lists what is there.
     """
-    for block in blocks:
+    for block in with_inner(blocks):
         for element in elements_of(block):
             if element.get("action_id") == action_id:
                 return block, element
-    there = [each.get("action_id") for block in blocks for each in elements_of(block)]
+    there = [each.get("action_id") for block in with_inner(blocks) for each in elements_of(block)]
     message = f"nothing to press named {action_id!r}; there is {there}"
     raise NotPossibleError(message)
 

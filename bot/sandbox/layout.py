@@ -1,10 +1,10 @@
-"""Layout blocks, and the surfaces on which Slack takes each of them.
+"""Layout blocks that hold texts and elements, but no other blocks.
 
 Source: https://docs.slack.dev/reference/block-kit/blocks
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from bot.sandbox.composition import (
     IDENTIFIER,
@@ -30,15 +30,13 @@ from bot.sandbox.rules import (
     Choice,
     Flag,
     Items,
+    Number,
     Rule,
     Shape,
     Text,
     either,
     not_both,
 )
-
-Surface: TypeAlias = Literal["message", "modal", "home"]
-EVERYWHERE: Final[frozenset[Surface]] = frozenset({"message", "modal", "home"})
 
 MARKDOWN_LENGTH: Final = 12_000
 TABLE_ROWS: Final = 100
@@ -47,12 +45,21 @@ TABLE_COLUMNS: Final = 20
 ACCESSORIES: Final = ELEMENTS.only(
     "button",
     "overflow",
+    "workflow_button",
     "image",
     *SELECTS,
     *MULTI_SELECTS,
     *(PICKERS.keys() - {"datetimepicker"}),
 )
-ACTIONS: Final = ELEMENTS.only("button", "overflow", *SELECTS, *MULTI_SELECTS, *PICKERS)
+ACTIONS: Final = ELEMENTS.only(
+    "button",
+    "overflow",
+    "workflow_button",
+    "rich_text_input",
+    *SELECTS,
+    *MULTI_SELECTS,
+    *PICKERS,
+)
 INPUT_ELEMENTS: Final = ELEMENTS.only(*SELECTS, *MULTI_SELECTS, *PICKERS, *INPUTS)
 CONTEXT_ELEMENTS: Final = ByType({**any_text(3000).shapes, "image": IMAGE})
 CONTEXT_ACTIONS: Final = ByType(BUTTONS).only("feedback_buttons", "icon_button")
@@ -61,24 +68,26 @@ CELLS: Final = ByType(
     {
         **RICH_TEXT.shapes,
         "raw_text": Shape({"type": TYPE, "text": Text()}),
+        "raw_number": Shape({"type": TYPE, "value": Number(), "text": Text()}),
     }
 )
 COLUMN: Final = Shape({}, {"align": Choice(("left", "center", "right")), "is_wrapped": Flag()})
 
 
-def _block(
+def block(
     required: Mapping[str, Rule],
     optional: Mapping[str, Rule] | None = None,
     *also: Check,
 ) -> Shape:
+    """Make the rule of a block; every one may have an id."""
     named = {"block_id": IDENTIFIER, **(optional or {})}
     return Shape({"type": TYPE, **required}, named, also)
 
 
-BLOCKS: Final = ByType(
+SIMPLE_BLOCKS: Final = ByType(
     {
         **RICH_TEXT.shapes,
-        "section": _block(
+        "section": block(
             {},
             {
                 "text": any_text(3000),
@@ -88,12 +97,12 @@ BLOCKS: Final = ByType(
             },
             either("text", "fields"),
         ),
-        "header": _block({"text": plain_text(150)}),
-        "divider": _block({}),
-        "context": _block({"elements": Items(CONTEXT_ELEMENTS, 10)}),
-        "actions": _block({"elements": Items(ACTIONS, 25)}),
-        "context_actions": _block({"elements": Items(CONTEXT_ACTIONS, 5)}),
-        "input": _block(
+        "header": block({"text": plain_text(150)}),
+        "divider": block({}),
+        "context": block({"elements": Items(CONTEXT_ELEMENTS, 10)}),
+        "actions": block({"elements": Items(ACTIONS, 25)}),
+        "context_actions": block({"elements": Items(CONTEXT_ACTIONS, 5)}),
+        "input": block(
             {"label": plain_text(2000), "element": INPUT_ELEMENTS},
             {
                 "hint": plain_text(2000),
@@ -101,7 +110,7 @@ BLOCKS: Final = ByType(
                 "dispatch_action": Flag(),
             },
         ),
-        "image": _block(
+        "image": block(
             {"alt_text": Text(2000)},
             {
                 "image_url": WEB_ADDRESS,
@@ -111,29 +120,10 @@ BLOCKS: Final = ByType(
             either("image_url", "slack_file"),
             not_both("image_url", "slack_file"),
         ),
-        "markdown": _block({"text": Text(MARKDOWN_LENGTH)}),
-        "table": _block(
+        "markdown": block({"text": Text(MARKDOWN_LENGTH)}),
+        "table": block(
             {"rows": Items(Items(CELLS, TABLE_COLUMNS), TABLE_ROWS)},
             {"column_settings": Items(COLUMN, TABLE_COLUMNS)},
         ),
     }
 )
-
-SURFACES: Final[Mapping[str, frozenset[Surface]]] = {
-    **dict.fromkeys(BLOCKS.shapes, EVERYWHERE),
-    "context_actions": frozenset({"message"}),
-    "markdown": frozenset({"message"}),
-    "table": frozenset({"message"}),
-}
-
-# Source: https://docs.slack.dev/reference/block-kit/block-elements, column Surfaces.
-ELEMENT_SURFACES: Final[Mapping[str, frozenset[Surface]]] = {
-    "datetimepicker": frozenset({"modal", "message"}),
-    "email_text_input": frozenset({"modal"}),
-    "file_input": frozenset({"modal"}),
-    "number_input": frozenset({"modal"}),
-    "rich_text_input": frozenset({"modal", "home"}),
-    "url_text_input": frozenset({"modal"}),
-}
-
-BLOCK_LIMIT: Final[Mapping[Surface, int]] = {"message": 50, "modal": 100, "home": 100}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Final
 
 from bot.sandbox.errors import SlackError
-from bot.sandbox.payload import Json, elements_of
+from bot.sandbox.payload import Json, elements_of, with_inner
 from bot.sandbox.records import View
 from bot.sandbox.stamps import Stamps
 
@@ -92,8 +92,8 @@ class Views:
 def kept_values(values: Json, body: Json) -> Json:
     """Give the part of a view's typed values that survives a new body."""
     kept: Json = {}
-    for block in body["blocks"]:
-        typed = values.get(block.get("block_id"), {})
+    for block in with_inner(body["blocks"]):
+        typed = values.get(block.get("block_id", ""), {})
         for element in elements_of(block):
             value = typed.get(element.get("action_id"))
             if value and value["type"] == element["type"]:

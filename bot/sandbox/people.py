@@ -6,17 +6,18 @@
 >>> await emma.submit_view({"name": "Emma"})
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.sandbox import forms, pressing, writing
-from bot.sandbox.composing import uploaded_file
+from bot.sandbox import forms, pressing, uploads, writing
+from bot.sandbox.answers import Answer
 from bot.sandbox.errors import NotPossibleError
 from bot.sandbox.form_state import filled_in
 from bot.sandbox.forms import Submission
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Channel, Message, User, View
-from bot.sandbox.sender import Answer, Sender
+from bot.sandbox.sender import Sender
+from bot.sandbox.uploads import Upload
 from bot.sandbox.workspace import Workspace
 
 
@@ -69,12 +70,13 @@ class Person:
         return await writing.post(self.sender, self.user, place, text, thread_ts=thread_ts)
 
     async def upload_message(
-        self, text: str = "", files: tuple[str, ...] = (), channel: str | None = None
+        self, text: str = "", files: Sequence[Upload] = (), channel: str | None = None
     ) -> str:
-        """Write a message with files, given by name; give its ts."""
-        described = [uploaded_file(name, self.user, self.workspace.stamps) for name in files]
+        """Write a message with files, each a name or a name and its bytes; give its ts."""
+        place = self._channel(channel)
+        described = uploads.share(self.workspace, self.user, place, files)
         more = {"subtype": "file_share", "files": described}
-        return await writing.post(self.sender, self.user, self._channel(channel), text, **more)
+        return await writing.post(self.sender, self.user, place, text, **more)
 
     async def edit(self, channel: str | None, ts: str, text: str) -> None:
         """Change one's own message."""
@@ -133,12 +135,15 @@ class Person:
         """Fill in and submit the modal that is open.
 
         ``typed`` maps block ids (or action ids) to raw values; see
-        `bot.sandbox.form_state`. ``forged`` is sent as ``state.values`` as it is, as
+        `bot.sandbox.form_state`. A file input takes a list of names, or of names with
+        their bytes. ``forged`` is sent as ``state.values`` as it is, as
         nobody could at Slack's own screen.
         """
         view = self._open_view()
         if forged is None:
-            view.values = filled_in(view.body["blocks"], view.values, typed or {})
+            blocks = view.body["blocks"]
+            given = uploads.attach(self.workspace, self.user, blocks, typed or {})
+            view.values = filled_in(blocks, view.values, given)
         return await forms.submit_view(self.sender, self.user, view, forged)
 
     async def close_view(self, *, everything: bool = False) -> Answer | None:

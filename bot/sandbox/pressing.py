@@ -1,5 +1,6 @@
 """People pressing buttons, choosing, using shortcuts and slash commands."""
 
+from bot.sandbox.answers import Answer
 from bot.sandbox.envelopes import in_message, in_view, interaction, name_of, response_url
 from bot.sandbox.errors import NotPossibleError, SlackError
 from bot.sandbox.form_state import STATEFUL, state_value
@@ -7,7 +8,7 @@ from bot.sandbox.gestures import action_of, find_element
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Channel, Message, User, View
 from bot.sandbox.response_urls import READER, answer
-from bot.sandbox.sender import Answer, Sender
+from bot.sandbox.sender import Sender
 
 
 async def press(

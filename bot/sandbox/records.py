@@ -1,11 +1,14 @@
 """What a workspace is made of: people, channels, messages, views, calls."""
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from bot.sandbox.payload import Json, without_nothing
 
 ChannelKind: TypeAlias = Literal["channel", "group", "im"]
+
+# The subtype of a reply that stands in its channel too.
+BROADCAST: Final = "thread_broadcast"
 
 
 @dataclass(slots=True)
@@ -142,3 +145,36 @@ class Suggested:
     channel: str
     title: str | None
     prompts: tuple[Json, ...]
+
+
+@dataclass(slots=True)
+class File:
+    """A file; ``content`` is None until it was uploaded.
+
+    ``channels`` are those it was shared in; ``submitted`` says that it came to the app in
+    a form, so that the app may read it wherever it is.
+    """
+
+    id: str
+    name: str
+    user: str
+    created: int
+    size: int
+    content: bytes | None = None
+    title: str = ""
+    alt_text: str = ""
+    snippet_type: str = ""
+    channels: list[str] = field(default_factory=list)
+    is_complete: bool = False
+    submitted: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a person allowed on the authorize page; a code stands for it for ten minutes."""
+
+    user: str
+    scopes: str
+    redirect_uri: str | None
+    expires: float

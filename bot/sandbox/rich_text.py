@@ -40,7 +40,7 @@ PARTS: Final = ByType(
         "team": _part({"team_id": Text()}),
         "broadcast": _part({"range": Choice(("here", "channel", "everyone"))}),
         "color": _part({"value": Text()}),
-        "emoji": _part({"name": Text()}, {"unicode": Text(), "skin_tone": Whole(1, 6)}),
+        "emoji": _part({"name": Text()}, {"unicode": Text(), "url": Text(3000)}),
         "date": _part(
             {"timestamp": Whole(0), "format": Text()},
             {"url": Text(3000), "fallback": Text()},

@@ -78,6 +78,16 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number, whole or not."""
+
+    def check(self, value: object, at: str) -> Findings:
+        """See `Rule`; a boolean is no number here."""
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            yield finding("must provide a number", at)
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few values."""
 

@@ -7,52 +7,32 @@ is. Source: https://docs.slack.dev/apis/events-api#retries
 import asyncio
 import json
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx
 
+from bot.sandbox.answers import NO_CONNECTION, REFUSED, TIMEOUT, Answer, Request, RequestKind
 from bot.sandbox.envelopes import event_callback
+from bot.sandbox.faults import ACKNOWLEDGEMENT
 from bot.sandbox.payload import Json
 from bot.sandbox.signing import signed_headers
 from bot.sandbox.workspace import Workspace
+
+__all__ = ["Answer", "Delivery", "Sender"]
 
 JSON_TYPE: Final = "application/json"
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 RETRY_DELAYS: Final = (0.0, 60.0, 300.0)
 PATIENCE: Final = 3.0
+# Socket Mode has a name of its own for an acknowledgement that did not come.
+SOCKET_REASONS: Final[Mapping[str, str]] = {TIMEOUT: "timeout"}
 
 Headers = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the app answered: ``status`` 0 when there was none, ``problem`` tells why.
-
-    ``problem`` is Slack's word for it: ``http_error``, ``http_timeout``,
-    ``connection_failed``; it is empty when all is well.
-    """
-
-    status: int
-    body: bytes = b""
-    seconds: float = 0.0
-    problem: str = ""
-    no_retry: bool = False
-
-    @property
-    def ok(self) -> bool:
-        """Whether Slack takes the request as received."""
-        return not self.problem
-
-    def json(self) -> Json:
-        """Give the body as an object; an empty or other body is an empty object."""
-        try:
-            decoded = json.loads(self.body or b"{}")
-        except ValueError:
-            return {}
-        return decoded if isinstance(decoded, dict) else {}
+Retry = tuple[int, str]
+FIRST: Final[Retry] = (0, "")
 
 
 @dataclass(slots=True)
@@ -69,12 +49,12 @@ class Delivery:
 
 
 class Sender:
-    """Slack's sending side for one workspace and one app."""
+    """Slack's sending side for one workspace and one app, over HTTP or Socket Mode."""
 
     def __init__(
         self,
         workspace: Workspace,
-        client: httpx.AsyncClient,
+        client: httpx.AsyncClient | None = None,
         *,
         path: str = "/slack/events",
         pace: float = 1.0,
@@ -82,6 +62,7 @@ class Sender:
     ) -> None:
         """Take the way to the app: a client whose base address is the app's.
 
+        Without one, everything goes over Socket Mode, to whatever the app connected.
         ``pace`` scales the waits before retries (0: none); with ``echo`` the app also
         gets the events of its own messages, as it does from Slack.
         """
@@ -113,18 +94,18 @@ class Sender:
         """Send an event; return after the first answer, repeat in the background."""
         delivery = Delivery(event_callback(self.workspace, event, event_id))
         self.deliveries.append(delivery)
-        await self._deliver(delivery, {})
+        await self._deliver(delivery, FIRST)
         if not delivery.ok and not delivery.answers[-1].no_retry:
             self._start(self._repeat(delivery))
         return delivery
 
     async def send_interaction(self, payload: Json) -> Answer:
         """Send an interaction payload, once."""
-        return await self.post(*self.request_for_form({"payload": json.dumps(payload)}))
+        return await self._send("interactive", payload)
 
     async def send_command(self, fields: Json) -> Answer:
         """Send the fields of a slash command, once."""
-        return await self.post(*self.request_for_form(fields))
+        return await self._send("slash_commands", fields)
 
     async def drain(self) -> None:
         """Wait until nothing is left to be sent or repeated."""
@@ -140,29 +121,60 @@ class Sender:
     async def _repeat(self, delivery: Delivery) -> None:
         for number, delay in enumerate(RETRY_DELAYS, start=1):
             await asyncio.sleep(delay * self.pace)
-            reason = delivery.answers[-1].problem
-            retry = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
-            await self._deliver(delivery, retry)
+            await self._deliver(delivery, (number, delivery.answers[-1].problem))
             if delivery.ok or delivery.answers[-1].no_retry:
                 return
 
-    async def _deliver(self, delivery: Delivery, more: Headers) -> None:
-        headers, body = self.request_for(delivery.envelope)
-        delivery.answers.append(await self.post({**headers, **more}, body))
+    async def _deliver(self, delivery: Delivery, retry: Retry) -> None:
+        answer = await self._send("events_api", delivery.envelope, retry)
+        delivery.answers.append(answer)
         self.workspace.changes.announce()
 
+    async def _send(self, kind: RequestKind, payload: Json, retry: Retry = FIRST) -> Answer:
+        """Send over the one way or the other, and write it into the journal."""
+        at = self.workspace.stamps.clock()
+        if self.client is None:
+            answer = await self._over_socket(kind, payload, retry)
+        else:
+            answer = await self.post(*self._request(kind, payload, retry))
+        if self.workspace.faults.take_exactly(ACKNOWLEDGEMENT):
+            answer = Answer(0, seconds=answer.seconds, problem=TIMEOUT)
+        self.workspace.note(Request(kind, payload, answer, at, retry[0]))
+        return answer
+
+    async def _over_socket(self, kind: RequestKind, payload: Json, retry: Retry) -> Answer:
+        number, reason = retry
+        known = (number, SOCKET_REASONS.get(reason, reason))
+        return await self.workspace.sockets.send(kind, payload, known, self.patience)
+
+    def _request(self, kind: RequestKind, payload: Json, retry: Retry) -> tuple[Headers, bytes]:
+        if kind == "slash_commands":
+            return self.request_for_form(payload)
+        if kind == "interactive":
+            return self.request_for_form({"payload": json.dumps(payload)})
+        headers, body = self.request_for(payload)
+        number, reason = retry
+        again = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason}
+        return {**headers, **(again if number else {})}, body
+
     async def post(self, headers: Headers, body: bytes) -> Answer:
-        """Send anything, signed or not, once; it fails after ``patience`` seconds."""
+        """Send anything over HTTP, signed or not, once; it fails after ``patience`` seconds.
+
+        Raises RuntimeError for a sender over Socket Mode, where nothing can be forged.
+        """
+        if self.client is None:
+            message = "this sender goes over Socket Mode"
+            raise RuntimeError(message)
         start = time.perf_counter()
         try:
             async with asyncio.timeout(self.patience):
                 post = self.client.post(self.path, content=body, headers=headers, timeout=None)
                 response = await post
         except TimeoutError:
-            return Answer(0, seconds=time.perf_counter() - start, problem="http_timeout")
+            return Answer(0, seconds=time.perf_counter() - start, problem=TIMEOUT)
         except (httpx.TransportError, OSError):
-            return Answer(0, seconds=time.perf_counter() - start, problem="connection_failed")
-        problem = "" if response.is_success else "http_error"
+            return Answer(0, seconds=time.perf_counter() - start, problem=NO_CONNECTION)
+        problem = "" if response.is_success else REFUSED
         no_retry = response.headers.get("x-slack-no-retry") == "1"
         seconds = time.perf_counter() - start
         return Answer(response.status_code, response.content, seconds, problem, no_retry)

@@ -2,17 +2,21 @@
 
 import asyncio
 import contextlib
+import ipaddress
 import socket
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.sandbox.web_api import TRANSPORT, web_api
+from bot.sandbox.breaking import TRANSPORT
+from bot.sandbox.web_api import web_api
 from bot.sandbox.workspace import Workspace
+
+LOOPBACK: Final = "127.0.0.1"
 
 
 class Protocol(HttpToolsProtocol):
@@ -60,14 +64,17 @@ class QuietServer(uvicorn.Server):
 
 
 class LocalServer:
-    """Any ASGI application on 127.0.0.1, as an async context manager.
+    """Any ASGI application on loopback, as an async context manager.
 
     Port 0 takes a free one; ``address`` is ``http://127.0.0.1:port`` once inside.
     """
 
-    def __init__(self, app: ASGIApp, *, port: int = 0) -> None:
-        """Take the application; nothing is opened yet."""
-        self._server = QuietServer(_config(app, port))
+    def __init__(self, app: ASGIApp, *, port: int = 0, host: str = LOOPBACK) -> None:
+        """Take the application; nothing is opened yet.
+
+        Raises ValueError for a host that other machines could reach.
+        """
+        self._server = QuietServer(_config(app, port, _checked(host)))
         self._task: asyncio.Task[None] | None = None
         self.address = ""
 
@@ -80,8 +87,8 @@ class LocalServer:
                 message = "the server ended before it began"
                 raise RuntimeError(message)
             await asyncio.sleep(0.005)
-        host, port = self._server.servers[0].sockets[0].getsockname()
-        self.address = f"http://{host}:{port}"
+        host, port, *_ = self._server.servers[0].sockets[0].getsockname()
+        self.address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         return self
 
     async def __aexit__(
@@ -102,9 +109,12 @@ class SandboxServer(LocalServer):
     ``url`` is the value for ``SLACK_API_URL``; it ends in ``/api/``.
     """
 
-    def __init__(self, *workspaces: Workspace, port: int = 0) -> None:
-        """Take the workspaces; a call's token says which of them it means."""
-        super().__init__(web_api(*workspaces), port=port)
+    def __init__(self, *workspaces: Workspace, port: int = 0, host: str = LOOPBACK) -> None:
+        """Take the workspaces; a call's token says which of them it means.
+
+        Raises ValueError for a host that other machines could reach.
+        """
+        super().__init__(web_api(*workspaces), port=port, host=host)
         self._workspaces = workspaces
 
     @property
@@ -120,13 +130,25 @@ class SandboxServer(LocalServer):
         return self
 
 
-def _config(app: ASGIApp, port: int) -> uvicorn.Config:
+def _checked(host: str) -> str:
+    """Give the host if it is loopback: tokens and secrets of the sandbox are no secrets."""
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        message = f"the sandbox listens on this machine only (127.0.0.1), not on {host!r}"
+        raise ValueError(message)
+    return host
+
+
+def _config(app: ASGIApp, port: int, host: str) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        host="127.0.0.1",
+        host=host,
         port=port,
         http=Protocol,
-        ws="none",
+        ws="websockets-sansio",
         lifespan="off",
         log_config=None,
         access_log=False,

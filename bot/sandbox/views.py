@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.sandbox.blocks import check_blocks
 from bot.sandbox.composition import IDENTIFIER, TYPE, plain_text
-from bot.sandbox.layout import Surface
+from bot.sandbox.kit import Surface
 from bot.sandbox.payload import Json
 from bot.sandbox.rules import ByType, Findings, Flag, Rule, Shape, Text, finding
 
@@ -56,7 +56,6 @@ VIEWS: Final = ByType(
                 "close": plain_text(24),
                 "clear_on_close": Flag(),
                 "notify_on_close": Flag(),
-                "submit_disabled": Flag(),
             },
             (_input_needs_submit,),
         ),

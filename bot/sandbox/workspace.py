@@ -5,14 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from bot.sandbox.answers import Request
 from bot.sandbox.errors import SlackError
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import Files
+from bot.sandbox.grants import Grants
 from bot.sandbox.journal import Changes
 from bot.sandbox.messages import Messages
 from bot.sandbox.modals import Views
 from bot.sandbox.passes import ResponseUrls, Triggers
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Call, Channel, Message, Suggested, User
+from bot.sandbox.sockets import Sockets
 from bot.sandbox.stamps import Stamps
 
 Found = TypeVar("Found")
@@ -21,7 +25,11 @@ Listener = Callable[[Json], None]
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The one app that is installed, and what it shares with Slack."""
+    """The one app that is installed, and what it shares with Slack.
+
+    ``redirect_uris`` are the addresses that people may be sent back to after they allowed
+    the app; without any, every address on this machine will do.
+    """
 
     id: str
     bot_id: str
@@ -33,6 +41,8 @@ class App:
     scopes: str = "app_mentions:read,assistant:write,chat:write,commands"
     client_id: str = "1.1"
     client_secret: str = "sandbox-client"  # noqa: S105 - a local value, no secret
+    app_token: str = "xapp-1-sandbox"  # noqa: S105 - a local value, no secret
+    redirect_uris: tuple[str, ...] = ()
 
 
 class Workspace:
@@ -53,15 +63,18 @@ class Workspace:
         self.views = Views(self.stamps)
         self.triggers = Triggers(self.stamps)
         self.response_urls = ResponseUrls(self.stamps)
+        self.grants = Grants(self.stamps)
+        self.files = Files(self.stamps)
         self.suggested: dict[str, Suggested] = {}
         self.statuses: dict[tuple[str, str], str] = {}
         self.titles: dict[tuple[str, str], str] = {}
         self.calls: list[Call] = []
+        self.requests: list[Request] = []
         self.faults = Faults()
         self.changes = Changes()
+        self.sockets = Sockets(self.stamps, app.id, self.changes)
         self.listeners: list[Listener] = []
         self.revoked = False
-        self.oauth_codes: dict[str, str] = {}
         self.add_user(app.bot_user_id, app.name, app.name, is_bot=True)
 
     @classmethod
@@ -117,11 +130,11 @@ class Workspace:
             Channel(channel_id, "directmessage", "im", members, user_id)
         )
 
-    def authorize(self, user_id: str) -> str:
+    def authorize(
+        self, user_id: str, *, scopes: str | None = None, redirect_uri: str | None = None
+    ) -> str:
         """Let a person install the app; give the code that `oauth.v2.access` exchanges."""
-        code = self.stamps.id("code-")
-        self.oauth_codes[code] = user_id
-        return code
+        return self.grants.give(user_id, scopes or self.app.scopes, redirect_uri)
 
     def post(self, message: Message) -> Message:
         """Keep a message and tell everyone who waits or listens."""
@@ -132,6 +145,17 @@ class Workspace:
     def record(self, call: Call) -> None:
         """Write a call into the journal."""
         self.calls.append(call)
+        self.changes.announce()
+
+    def keep(
+        self, method: str, arguments: Json, answer: Json, error: str | None, *, done: bool
+    ) -> None:
+        """Write a call into the journal, with the time of now; see `Call`."""
+        self.record(Call(method, arguments, answer, error, done, self.stamps.clock()))
+
+    def note(self, request: Request) -> None:
+        """Write into the journal what was sent to the app, and its answer."""
+        self.requests.append(request)
         self.changes.announce()
 
     def called(self, method: str) -> list[Call]:

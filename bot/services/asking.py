@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.answering.decision import Decider, Decision, Kind, Preferences
+from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.intents import Intent
+from bot.content.models import SOURCE_LOCALE
 from bot.services import handing_over, replying
-from bot.storage import people, questions
+from bot.storage import handovers, inbox, people, questions
 from bot.storage.questions import Question
 
 EDITABLE_SECONDS = 600
@@ -35,19 +36,12 @@ class Asked(NamedTuple):
     message_ts: str | None = None
     thread_ts: str | None = None
     response_url: str | None = None
+    edited_ts: str | None = None
 
 
 def day_of(now: float) -> date:
     """Return the day (UTC) of a time in seconds."""
     return datetime.fromtimestamp(now, UTC).date()
-
-
-def ask(
-    connection: Connection, decider: Decider, asked: Asked, now: float, default_locale: str
-) -> int | None:
-    """Decide on a question, keep it and have it answered; a repeated message changes nothing."""
-    known = preferences(connection, asked, default_locale)
-    return say(connection, asked, decider.decide(asked.text, known, day_of(now)), now)
 
 
 def say(
@@ -61,6 +55,21 @@ def say(
         _carry_out(connection, asked.workspace, question, decision, asked.person, now)
         replying.reply(connection, asked.workspace, question, asked.channel, now)
     return question
+
+
+def submit(
+    connection: Connection,
+    /,
+    view: str,
+    asked: Asked,
+    decision: Decision,
+    now: float,
+    **more: object,
+) -> int | None:
+    """Keep a submitted form as a question, once for each view."""
+    if not inbox.note(connection, asked.workspace, view, "view_submission", now):
+        return None
+    return say(connection, asked, decision, now, **more)
 
 
 def preferences(connection: Connection, asked: Asked, default_locale: str) -> Preferences:
@@ -84,13 +93,21 @@ def preferences(connection: Connection, asked: Asked, default_locale: str) -> Pr
 def _decided(decision: Decision) -> dict[str, object]:
     return {
         "locale": decision.locale,
+        "detected": decision.detected,
         "decision": str(decision.kind),
-        "intent": str(decision.intent) if decision.intent else None,
+        "intent": kept_intent(decision),
         "topic": decision.topic,
         "suggestions": list(decision.suggestions),
         "confidence": decision.confidence,
         "mention": list(decision.mention) if decision.mention else None,
     }
+
+
+def kept_intent(decision: Decision) -> str | None:
+    """Return what a reply is about: a language that was named is spoken from now on."""
+    if decision.named:
+        return str(Intent.SPOKEN)
+    return str(decision.intent) if decision.intent else None
 
 
 def _carry_out(
@@ -104,49 +121,64 @@ def _carry_out(
     """Do what a decision does beyond being shown."""
     if decision.kind is Kind.HANDOVER:
         handing_over.hand_over(connection, workspace, question, now)
-    if decision.intent is Intent.LANGUAGE and decision.named:
+    if decision.named:
         people.choose_locale(connection, workspace, person, decision.named)
 
 
-def correct(
-    connection: Connection, decider: Decider, asked: Asked, now: float, default_locale: str
-) -> None:
+def correct(connection: Connection, asked: Asked, decision: Decision, now: float) -> None:
     """Answer an edited question anew in the same reply, within EDITABLE_SECONDS.
 
-    An edit that overtook its original is asked as it is now.
+    An edit that overtook its original is asked as it is now; one that a later edit overtook, or
+    a deletion, changes nothing.
     """
     question = _asked_before(connection, asked)
     if question is None:
-        ask(connection, decider, asked, now, default_locale)
-    elif question.text != asked.text and now - question.asked_at <= EDITABLE_SECONDS:
-        _decide_again(connection, decider, asked, question, now, default_locale)
+        say(connection, asked, decision, now)
+    elif _is_news(question, asked) and now - question.asked_at <= EDITABLE_SECONDS:
+        _decide_again(connection, question, asked, decision, now)
+
+
+def _is_news(question: Question, asked: Asked) -> bool:
+    later = (asked.edited_ts or "") >= (question.edited_ts or "")
+    return later and not question.deleted and question.text != asked.text
 
 
 def _decide_again(
-    connection: Connection,
-    decider: Decider,
-    asked: Asked,
-    question: Question,
-    now: float,
-    default_locale: str,
+    connection: Connection, question: Question, asked: Asked, decision: Decision, now: float
 ) -> None:
-    known = preferences(connection, asked, default_locale)
-    decision = decider.decide(asked.text, known, day_of(now))
-    values = _decided(decision) | {"text": asked.text, "useful": None}
-    questions.change(connection, asked.workspace, question.id, **values)
-    handing_over.take_back(connection, asked.workspace, question.id, now)
-    _carry_out(connection, asked.workspace, question.id, decision, asked.person, now)
-    replying.reply(connection, asked.workspace, question.id, question.channel, now)
+    """Decide anew; what the person themselves gave to the support team stays there."""
+    workspace = question.workspace
+    values = _decided(decision) | {"text": asked.text, "edited_ts": asked.edited_ts}
+    questions.change(connection, workspace, question.id, **values, useful=None)
+    if question.decision == Kind.HANDOVER != decision.kind:
+        handing_over.take_back(connection, workspace, question.id, now)
+    elif handovers.of_question(connection, workspace, question.id):
+        replying.card(connection, workspace, question.id, now)
+    _carry_out(connection, workspace, question.id, decision, asked.person, now)
+    replying.reply(connection, workspace, question.id, question.channel, now)
 
 
 def delete(
     connection: Connection, workspace: str, channel: str, message_ts: str, now: float
 ) -> None:
-    """Mark the answer of a deleted question as such."""
+    """Mark the answer of a deleted question as such, and take it back from the support team.
+
+    Where the deletion overtook its question, a mark keeps that from being answered.
+    """
     question = questions.at_message(connection, workspace, channel, message_ts)
-    if question and not question.deleted:
+    if question is None:
+        questions.add(connection, workspace, _gone(channel, message_ts, now))
+    elif not question.deleted:
         questions.change(connection, workspace, question.id, deleted=True)
+        handing_over.take_back(connection, workspace, question.id, now)
         replying.reply(connection, workspace, question.id, channel, now)
+
+
+def _gone(channel: str, message_ts: str, now: float) -> dict[str, object]:
+    nothing = Asked("", "", Place.DIRECT, channel, "", message_ts=message_ts)
+    decided = _decided(Decision(Kind.TALK, SOURCE_LOCALE, intent=Intent.WITHDRAWN))
+    kept = nothing._asdict() | decided
+    return {**kept, "place": str(nothing.place), "asked_at": now, "deleted": True}
 
 
 def _asked_before(connection: Connection, asked: Asked) -> Question | None:

@@ -26,7 +26,7 @@ def find(
         return None
     if found.place == Place.PRIVATE:
         return found if found.person == person else None
-    return found if found.channel == channel else None
+    return found if (found.reply_channel or found.channel) == channel else None
 
 
 def choose_topic(
@@ -66,7 +66,9 @@ def _add_reply(
     """Reply once more in the conversation of a question."""
     copied = ("person", "place", "channel", "text", "response_url", "locale", "suggestions")
     kept = {name: getattr(question, name) for name in (*copied, "confidence")}
-    thread = {"thread_ts": question.thread_ts or question.message_ts, "asked_at": now}
+    in_channel = question.place == Place.CHANNEL
+    thread_ts = question.thread_ts or (question.message_ts if in_channel else None)
+    thread = {"thread_ts": thread_ts, "asked_at": now}
     made = questions.add(connection, question.workspace, kept | thread | dict(values))
     if made is not None:
         replying.reply(connection, question.workspace, made, question.channel, now)
@@ -75,6 +77,15 @@ def _add_reply(
 def show_in(connection: Connection, question: Question, locale: str, now: float) -> None:
     """Redraw a reply in another language."""
     _change(connection, question, now, locale=locale)
+
+
+def speak_in(connection: Connection, question: Question, locale: str, now: float) -> None:
+    """Redraw a reply in the language that its reader chose; one that asked for it says so."""
+    asked = question.intent == Intent.LANGUAGE
+    _change(connection, question, now, locale=locale, **(_SPOKEN if asked else {}))
+
+
+_SPOKEN = {"intent": str(Intent.SPOKEN)}
 
 
 def judge(connection: Connection, question: Question, now: float, *, useful: bool) -> None:

@@ -41,6 +41,7 @@ def build(known: AuthorizeResult, client: AsyncWebClient) -> AsyncApp:
 
     app = AsyncApp(
         client=client,
+        name="partner-desk",  # without one, Bolt searches all modules for its caller's
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,
@@ -90,6 +91,10 @@ async def _shortcut(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltConte
 
 async def _view(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
     """Store first, acknowledge then: a closed modal means a stored request."""
+    wrong = {}
     if body.get("type") == "view_submission":
-        await forms.on_submission(context["work"], body)
-    await ack()
+        wrong = await forms.on_submission(context["work"], body)
+    if wrong:
+        await ack(response_action="errors", errors=wrong)
+    else:
+        await ack()

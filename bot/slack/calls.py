@@ -1,7 +1,7 @@
 """From a message's meaning to the call that shows it, as things stand when it is sent."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,26 +10,31 @@ from bot.services import language, replying
 from bot.services.asking import Place
 from bot.slack.drawing import Drawing
 from bot.slack.office import Office
+from bot.slack.web_api import Answer
 from bot.storage import handovers, questions
 from bot.storage.questions import Question
 
-Answer = Mapping[str, Any]
-
 PRIVATELY = "response_url"
 METADATA = "partner_desk"
+POST, UPDATE = "chat.postMessage", "chat.update"
+
+
+def _nothing(_connection: Connection, _answer: Answer) -> None:
+    """Keep nothing of what came back."""
 
 
 @dataclass(frozen=True)
 class Call:
     """A Web API method with its arguments, or an answer to a `response_url`.
 
-    `keep` writes down what came back, in the transaction that ends the message.
+    `keep` writes down what came back, in the transaction that ends the message; `instead` has the
+    same said in another way, where the way of this call is closed.
     """
 
     method: str
     arguments: dict[str, Any]
-    keep: Callable[[Connection, Answer], None] = field(default=lambda _connection, _answer: None)
-    then: "Call | None" = None
+    keep: Callable[[Connection, Answer], None] = _nothing
+    instead: Callable[[Connection, float], None] | None = None
 
 
 def draw(
@@ -47,42 +52,51 @@ def _reply(
         return None
     handover = handovers.of_question(connection, workspace, question.id)
     drawing = office.artist.reply(question, handover, office.today())
-    if question.place == Place.PRIVATE:
-        return _privately(question, drawing)
-    if question.reply_ts:
-        return _update(question.channel, question.reply_ts, drawing)
+    if question.reply_ts and question.reply_ts != PRIVATELY:
+        return _update_reply(question, question.reply_ts, drawing)
+    if question.place == Place.PRIVATE and question.response_url:
+        return _privately(question, question.response_url, drawing)
     return _post_reply(question, drawing)
 
 
 def _post_reply(question: Question, drawing: Drawing) -> Call:
-    thread = question.thread_ts
+    """Post a reply where it was asked; one that can't be private any more to the person."""
+    private = question.place == Place.PRIVATE
+    thread = None if private else question.thread_ts
     if question.place == Place.CHANNEL:
         thread = thread or question.message_ts
-    about = {"event_type": METADATA, "event_payload": {"question": question.id}}
-    arguments = _message(question.channel, drawing) | {"metadata": about, "unfurl_links": False}
-    arguments["unfurl_media"] = False
+    arguments = _post(question.person if private else question.channel, drawing, question.id)
 
     def keep(connection: Connection, answer: Answer) -> None:
-        values = {"reply_ts": answer["ts"], "channel": answer["channel"]}
+        values = {"reply_ts": answer["ts"], "reply_channel": answer["channel"]}
         questions.change(connection, question.workspace, question.id, **values)
 
-    return Call("chat.postMessage", arguments | ({"thread_ts": thread} if thread else {}), keep)
+    return Call(POST, arguments | ({"thread_ts": thread} if thread else {}), keep)
 
 
-def _privately(question: Question, drawing: Drawing) -> Call | None:
-    if not question.response_url:
-        return None
-    body = {
-        "text": drawing.text,
-        "blocks": drawing.blocks,
-        "response_type": "ephemeral",
-        "replace_original": question.reply_ts is not None,
-    }
+def _update_reply(question: Question, ts: str, drawing: Drawing) -> Call:
+    channel = question.reply_channel or question.channel
+    return Call(UPDATE, _message(channel, drawing) | {"ts": ts}, instead=_anew(question))
+
+
+def _privately(question: Question, url: str, drawing: Drawing) -> Call:
+    body = _ephemeral(drawing) | {"replace_original": question.reply_ts is not None}
 
     def keep(connection: Connection, _answer: Answer) -> None:
         questions.change(connection, question.workspace, question.id, reply_ts=PRIVATELY)
 
-    return Call(PRIVATELY, {"url": question.response_url, "body": body}, keep)
+    return Call(PRIVATELY, {"url": url, "body": body}, keep, _anew(question, response_url=None))
+
+
+def _anew(question: Question, **values: object) -> Callable[[Connection, float], None]:
+    """Have a reply posted as if for the first time."""
+    forgotten = {"reply_ts": None, "reply_channel": None, **values}
+
+    def instead(connection: Connection, now: float) -> None:
+        questions.change(connection, question.workspace, question.id, **forgotten)
+        replying.reply(connection, question.workspace, question.id, question.channel, now)
+
+    return instead
 
 
 def _card(
@@ -94,33 +108,71 @@ def _card(
     handover = handovers.of_question(connection, workspace, question.id)
     drawing = office.artist.card(question, handover, office.desk_locale)
     if question.card_ts:
-        return _update(office.desk_channel, question.card_ts, drawing)
+        channel = question.card_channel or office.desk_channel
+        place = _message(channel, drawing) | {"ts": question.card_ts}
+        return _update_card(question, place, over=handover is None)
     if handover is None:
         return None
+    return Call(POST, _post(office.desk_channel, drawing, question.id), _kept_card(question))
 
+
+def _kept_card(question: Question) -> Callable[[Connection, Answer], None]:
     def keep(connection: Connection, answer: Answer) -> None:
-        questions.change(connection, workspace, question.id, card_ts=answer["ts"])
+        values = {"card_ts": answer["ts"], "card_channel": answer["channel"]}
+        questions.change(connection, question.workspace, question.id, **values)
 
-    return Call("chat.postMessage", _message(office.desk_channel, drawing), keep)
+    return keep
+
+
+def _update_card(question: Question, place: dict[str, Any], *, over: bool) -> Call:
+    """Redraw a card; once it says that it is over, handing over again is another card."""
+
+    def forget(connection: Connection) -> None:
+        nowhere = {"card_ts": None, "card_channel": None}
+        questions.change(connection, question.workspace, question.id, **nowhere)
+
+    def keep(connection: Connection, _answer: Answer) -> None:
+        if over:
+            forget(connection)
+
+    def instead(connection: Connection, now: float) -> None:
+        forget(connection)
+        replying.card(connection, question.workspace, question.id, now)
+
+    return Call(UPDATE, place, keep, instead)
 
 
 def _message(channel: str, drawing: Drawing) -> dict[str, Any]:
     return {"channel": channel, "text": drawing.text, "blocks": drawing.blocks}
 
 
-def _update(channel: str, ts: str, drawing: Drawing) -> Call:
-    return Call("chat.update", _message(channel, drawing) | {"ts": ts})
+def _post(channel: str, drawing: Drawing, question: int | None = None) -> dict[str, Any]:
+    """Return a new message; its metadata is the mark by which it can be recognized."""
+    payload = {} if question is None else {"question": question}
+    mark = {"event_type": METADATA, "event_payload": payload}
+    flat = {"unfurl_links": False, "unfurl_media": False}
+    return _message(channel, drawing) | {"metadata": mark} | flat
+
+
+def _ephemeral(drawing: Drawing) -> dict[str, Any]:
+    return {"text": drawing.text, "blocks": drawing.blocks, "response_type": "ephemeral"}
 
 
 def _greeting(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
     locale = language.locale_of(connection, workspace, about["person"], office.default_locale)
-    drawing, prompts = office.artist.greeting(locale)
-    suggest = Call(
-        "assistant.threads.setSuggestedPrompts", {"channel_id": about["channel"], **prompts}
-    )
-    return Call("chat.postMessage", _message(about["channel"], drawing), then=suggest)
+    drawing, _ = office.artist.greeting(locale)
+    return Call(POST, _post(about["channel"], drawing))
+
+
+def _prompts(
+    connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
+) -> Call:
+    locale = language.locale_of(connection, workspace, about["person"], office.default_locale)
+    _, prompts = office.artist.greeting(locale)
+    arguments = {"channel_id": about["channel"], **prompts}
+    return Call("assistant.threads.setSuggestedPrompts", arguments)
 
 
 def _home(connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]) -> Call:
@@ -134,18 +186,33 @@ def _home(connection: Connection, office: Office, workspace: str, about: Mapping
 def _requests(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
+    person, locale, url = about["person"], about["locale"], about["response_url"]
+    drawing = office.artist.requests(
+        locale, questions.handed_over_by(connection, workspace, person)
+    )
+    if not url:
+        return Call(POST, _post(person, drawing))
+
+    def instead(connection: Connection, now: float) -> None:
+        replying.requests(connection, workspace, person, None, locale, now)
+
+    return Call(PRIVATELY, {"url": url, "body": _ephemeral(drawing)}, instead=instead)
+
+
+def _unopened(
+    connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
+) -> Call:
     person = about["person"]
     locale = language.locale_of(connection, workspace, person, office.default_locale)
-    waiting = questions.handed_over_by(connection, workspace, person)
-    drawing = office.artist.requests(locale, waiting)
-    body = {"text": drawing.text, "blocks": drawing.blocks, "response_type": "ephemeral"}
-    return Call(PRIVATELY, {"url": about["response_url"], "body": body})
+    return Call(POST, _post(person, office.artist.unopened(locale, about["button"])))
 
 
 _DRAWN: Mapping[str, Callable[[Connection, Office, str, Mapping[str, Any]], Call | None]] = {
     replying.REPLY: _reply,
     replying.CARD: _card,
     replying.GREETING: _greeting,
+    replying.PROMPTS: _prompts,
     replying.HOME: _home,
     replying.REQUESTS: _requests,
+    replying.UNOPENED: _unopened,
 }

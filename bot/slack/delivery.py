@@ -2,18 +2,33 @@
 
 import asyncio
 import logging
-from typing import Any
+import time
+from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook.async_client import AsyncWebhookClient
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from bot.slack.calls import PRIVATELY, Answer, Call, draw
-from bot.slack.loops import until_stopped
-from bot.slack.office import Office
+from bot.slack.calls import PRIVATELY, Call, draw
+from bot.slack.loops import Pool
+from bot.slack.office import LeaseLostError, Office
 from bot.slack.pace import Pace
-from bot.storage import outbox, pauses, questions
+from bot.slack.private import answer_privately
+from bot.slack.recognizing import marked, posted_before
+from bot.slack.web_api import (
+    RATE_LIMITED,
+    Answer,
+    PostponedError,
+    RefusedError,
+    call_now,
+    obey_pause,
+)
+from bot.storage import outbox
+from bot.storage.outbox import Message
+
+P = ParamSpec("P")
 
 _log = logging.getLogger(__name__)
 
@@ -21,38 +36,14 @@ _AT_ONCE = 32
 _LEASE_SECONDS = 120.0
 _POLL_SECONDS = 0.5
 _BACKOFF_SECONDS = (1, 2, 5, 15, 60, 300)
-_ATTEMPTS_AT_MOST = 50
-_PASSING = frozenset(
-    {
-        "accesslimited",
-        "fatal_error",
-        "internal_error",
-        "ratelimited",
-        "rate_limited",
-        "request_timeout",
-        "service_unavailable",
-        "team_added_to_org",
-    }
-)
-"""Slack's errors that pass by themselves; all others are final."""
+_WRITE_AGAIN_SECONDS = 0.5
+_TRIED_SECONDS = 24 * 3600.0
+_DRAWN_AT_MOST = 5
+_AWAY = (OperationalError, InterfaceError, NoConnectionError)
+"""What a database raises that is busy, full or gone: it may come back."""
 
-_NO_MORE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-_HTTP_TOO_MANY = 429
-_HTTP_PASSING = 500
-_RETRY_AFTER_SECONDS = 30.0
-
-
-class SlackSaysWaitError(Exception):
-    """Slack asked for patience; `seconds` is how much, or None if it did not say."""
-
-    def __init__(self, seconds: float | None) -> None:
-        """Keep the seconds."""
-        super().__init__()
-        self.seconds = seconds
-
-
-class RefusedError(Exception):
-    """Slack refused for good."""
+_CLOSED = frozenset({PRIVATELY, "message_not_found", "cant_update_message", "edit_window_closed"})
+"""Refusals of a way to say something, after which there is another."""
 
 
 class Delivery:
@@ -63,131 +54,159 @@ class Delivery:
         self._office = office
         self._session = session
         self._pace = Pace()
-        self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`; what is under way is finished first."""
-        wake = self._office.something_to_say
-        await until_stopped(self._turn, wake, stopping, _POLL_SECONDS)
-        await asyncio.gather(*self._sending, return_exceptions=True)
+        pool = Pool(_AT_ONCE, self._lease, self._send, self._office.something_to_say)
+        await pool.run(stopping, _POLL_SECONDS)
 
-    async def _turn(self) -> bool:
-        free = _AT_ONCE - len(self._sending)
-        if free <= 0:
-            await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
-            return True
+    async def _lease(self, most: int) -> Sequence[Message]:
         now = self._office.clock()
-        rows = await self._office.database.run(outbox.lease, now, _LEASE_SECONDS, free)
-        for row in rows:
-            task = asyncio.create_task(self._send(row))
-            self._sending.add(task)
-            task.add_done_callback(self._sent)
-        return False
+        return await self._office.database.run(outbox.lease, now, _LEASE_SECONDS, most)
 
-    def _sent(self, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
-        self._office.something_to_say.set()
+    async def _send(self, row: Message) -> None:
+        await Sending(self._office, self._session, self._pace, row).run()
 
-    async def _send(self, row: Row[Any]) -> None:
-        number, workspace, lane, message, about, attempts = tuple(row)
-        database = self._office.database
+
+class Sending:
+    """One message on its way.
+
+    What came of its call is written down in any case: while the database is away, the writing is
+    repeated, never the call.
+    """
+
+    def __init__(
+        self, office: Office, session: aiohttp.ClientSession, pace: Pace, row: Message
+    ) -> None:
+        """Send one leased message."""
+        self._office = office
+        self._session = session
+        self._pace = pace
+        self._row = row
+        self._until = time.monotonic() + _LEASE_SECONDS
+        self._settled = row.settled
+
+    async def run(self) -> None:
+        """Draw the message, make its call, and write down what came of it."""
         try:
-            call = await database.read(draw, self._office, workspace, message, about)
-            answer = await self._make(call, workspace, lane) if call else {}
-        except RefusedError as refusal:
-            await self._give_up(row, str(refusal))
-        except SlackSaysWaitError as wait:
-            await self._later(row, wait.seconds or _backoff(attempts), "ratelimited")
-        except Exception as error:  # noqa: BLE001 - whatever fails, the message is kept
-            await self._later(row, _backoff(attempts), type(error).__name__)
+            call = await self._drawn()
+        except SQLAlchemyError as error:
+            await self._again(error)
+        except Exception as error:  # noqa: BLE001 - whatever can't be drawn must not block its lane
+            await self._redraw(error)
         else:
-            await database.run(_keep, workspace, number, call, answer)
+            await self._carry_out(call)
 
-    async def _make(self, call: Call, workspace: str, lane: str) -> Answer:
-        now = self._office.clock()
-        until = await self._office.database.read(pauses.paused_until, workspace, call.method)
-        if until > now:
-            raise SlackSaysWaitError(until - now)
-        await asyncio.sleep(self._pace.take((workspace, lane), now))
-        answer = await self._call(call, workspace)
-        if call.then:
-            await self._call(call.then, workspace)
-        return answer
+    async def _drawn(self) -> Call | None:
+        row, office = self._row, self._office
+        return await office.database.read(draw, office, row.workspace, row.message, row.about)
 
-    async def _call(self, call: Call, workspace: str) -> Answer:
+    async def _carry_out(self, call: Call | None) -> None:
         try:
-            return await self._request(call)
-        except SlackApiError as error:
-            raise await self._understood(error, call, workspace) from None
+            answer = await self._made(call) if call else {}
+        except RefusedError as refusal:
+            await self._refused(call, str(refusal))
+        except PostponedError as wait:
+            await self._postpone(wait.seconds)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the message is kept
+            await self._again(error)
+        else:
+            await self._keep(call, answer)
 
-    async def _request(self, call: Call) -> Answer:
+    async def _made(self, call: Call) -> Answer:
+        """Make a call in its channel's turn, unless Slack asked for patience by then."""
+        row, office = self._row, self._office
+        place = (row.workspace, call.arguments.get("channel", row.lane))
+        await asyncio.sleep(self._pace.take(place, office.clock()))
+        await obey_pause(office, row.workspace, call.method)
+        found = await posted_before(office, call, row)
+        if found is not None:
+            return found
+        self._settled = row.attempts
         if call.method == PRIVATELY:
-            return await self._answer_privately(call)
-        answer = await self._office.client.api_call(call.method, json=call.arguments)
-        data = answer.data
-        return data if isinstance(data, dict) else {}
+            await answer_privately(office, self._session, **call.arguments)
+            return {}
+        return await call_now(office, row.workspace, call.method, marked(call, row))
 
-    async def _answer_privately(self, call: Call) -> Answer:
-        hook = AsyncWebhookClient(call.arguments["url"], session=self._session, retry_handlers=[])
-        answer = await hook.send_dict(call.arguments["body"])
-        if answer.status_code == _HTTP_TOO_MANY or answer.status_code >= _HTTP_PASSING:
-            raise SlackSaysWaitError(_seconds(answer.headers.get("Retry-After")))
-        if answer.status_code != 200:  # noqa: PLR2004 - HTTP's OK
-            raise RefusedError(PRIVATELY)
-        return {}
+    async def _keep(self, call: Call | None, answer: Answer) -> None:
+        def keep(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
+            if call:
+                call.keep(connection, answer)
+            return outbox.finish(connection, workspace, row, attempt)
 
-    async def _understood(self, error: SlackApiError, call: Call, workspace: str) -> Exception:
-        """Tell what Slack's refusal means; keep a pause that it asked for."""
-        name = str(error.response.get("error") or "")
-        if error.response.status_code == _HTTP_TOO_MANY or name in {"ratelimited", "rate_limited"}:
-            seconds = _seconds(error.response.headers.get("Retry-After"))
-            until = self._office.clock() + seconds
-            await self._office.database.run(pauses.pause, workspace, call.method, until)
-            return SlackSaysWaitError(seconds)
-        if name in _PASSING or error.response.status_code >= _HTTP_PASSING or not name:
-            return SlackSaysWaitError(None)
-        return RefusedError(name)
+        await self._write(keep)
 
-    async def _later(self, row: Row[Any], seconds: float, problem: str) -> None:
-        if row.attempts >= _ATTEMPTS_AT_MOST:
-            await self._give_up(row, problem)
+    async def _refused(self, call: Call | None, problem: str) -> None:
+        """Say it in another way if there is one; else set it aside, for somebody to look at."""
+        way = call.instead if call and problem in _CLOSED else None
+        if way is None:
+            await self._park(problem)
             return
-        due = self._office.clock() + seconds
-        await self._office.database.run(outbox.retry, row.workspace, row.id, due, problem)
 
-    async def _give_up(self, row: Row[Any], problem: str) -> None:
-        """Set a message aside; a reply whose message is gone is posted anew."""
-        if problem in _NO_MORE and row.message == "reply":
-            again = row.about["question"]
-            await self._office.database.run(
-                _post_anew, row.workspace, row.id, again, self._office.clock()
-            )
+        def instead(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
+            way(connection, self._office.clock())
+            return outbox.finish(connection, workspace, row, attempt)
+
+        await self._write(instead)
+
+    async def _redraw(self, error: Exception) -> None:
+        if self._row.failures + 1 >= _DRAWN_AT_MOST:
+            await self._park(type(error).__name__)
+        else:
+            await self._again(error)
+
+    async def _again(self, error: Exception) -> None:
+        """Try again later, for a day: no outage of Slack's lasts longer."""
+        now, problem = self._office.clock(), type(error).__name__
+        if now - self._row.created_at > _TRIED_SECONDS:
+            await self._park(problem)
             return
-        _log.error("message %s (%s) was refused: %s", row.id, row.message, problem)
-        await self._office.database.run(outbox.park, row.workspace, row.id, problem)
+        late = min(self._row.failures, len(_BACKOFF_SECONDS) - 1)
+        await self._write(outbox.retry, now + _BACKOFF_SECONDS[late], problem)
 
+    async def _postpone(self, seconds: float) -> None:
+        """Obey Slack, which counts for nothing but the message's age."""
+        now = self._office.clock()
+        if now - self._row.created_at > _TRIED_SECONDS:
+            await self._park(RATE_LIMITED)
+            return
+        await self._write(outbox.postpone, now + seconds, RATE_LIMITED, self._settled)
 
-def _keep(
-    connection: Connection, workspace: str, number: int, call: Call | None, answer: Answer
-) -> None:
-    if call:
-        call.keep(connection, answer)
-    outbox.finish(connection, workspace, number)
+    async def _park(self, problem: str) -> None:
+        _log.error("message %s (%s) was set aside: %s", self._row.id, self._row.message, problem)
+        await self._write(outbox.park, problem)
 
+    async def _write(
+        self,
+        write: Callable[Concatenate[Connection, str, int, int, P], bool],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Write to the row while its lease lasts; without the lease, nothing is written."""
+        row = self._row
 
-def _post_anew(connection: Connection, workspace: str, row: int, question: int, now: float) -> None:
-    questions.change(connection, workspace, question, reply_ts=None)
-    outbox.retry(connection, workspace, row, now, "posted anew")
+        def mine(connection: Connection) -> None:
+            lease = (row.workspace, row.id, row.attempts)
+            if not write(connection, *lease, *args, **kwargs):
+                raise LeaseLostError
 
+        try:
+            await self._insist(mine)
+        except LeaseLostError:
+            _log.warning("message %s was taken over", row.id)
+        except _AWAY:
+            raise
+        except SQLAlchemyError as error:
+            await self._park(type(error).__name__)
 
-def _backoff(attempts: int) -> float:
-    return _BACKOFF_SECONDS[min(attempts, len(_BACKOFF_SECONDS)) - 1]
-
-
-def _seconds(text: object) -> float:
-    """Read a Retry-After; one that is missing or nonsense means a cautious wait."""
-    try:
-        seconds = float(str(text))
-    except ValueError:
-        return _RETRY_AFTER_SECONDS
-    return seconds if 0 < seconds < 24 * 3600 else _RETRY_AFTER_SECONDS
+    async def _insist(self, write: Callable[[Connection], None]) -> None:
+        """Write as soon as the database is there again, while the lease lasts."""
+        while True:
+            try:
+                await self._office.database.run(write)
+            except _AWAY:
+                if time.monotonic() > self._until:
+                    raise
+                await asyncio.sleep(_WRITE_AGAIN_SECONDS)
+            else:
+                return

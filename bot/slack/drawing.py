@@ -9,9 +9,10 @@ from babel.numbers import format_percent
 
 from bot.answering.calendar import Mention
 from bot.answering.decision import Kind
+from bot.answering.intents import Intent
 from bot.answering.spoken import own_name
 from bot.answering.wording import word
-from bot.content.models import Form, Knowledge
+from bot.content.models import SOURCE_LOCALE, Form, Knowledge
 from bot.slack.rich_text import plain_text, rich_text
 from bot.slack.templates import Templates
 from bot.storage.handovers import Handover
@@ -27,6 +28,11 @@ TEMPLATES = {
     Kind.TALK: "talk",
 }
 """The template that draws the reply to each kind of decision."""
+FIELD_LENGTH = 500
+"""How many characters a field of a form takes."""
+
+_INTENTS = frozenset(map(str, Intent))
+_OUTDATED = str(Kind.TALK), str(Intent.OUTDATED)
 _QUOTED = 300
 _BLOCK_TEXT = 2_900
 
@@ -48,9 +54,33 @@ class Artist:
 
     def reply(self, question: Question, handover: Handover | None, today: date) -> Drawing:
         """Draw the reply to a question as it stands."""
-        name = TEMPLATES[Kind(question.decision)]
-        values = self.reply_values(question, today, handed_over=handover is not None)
-        return self._message(name, question.locale, values)
+        shown = self._as_of_now(question)
+        name = TEMPLATES[Kind(shown.decision)]
+        values = self.reply_values(shown, today, handed_over=handover is not None)
+        return self._message(name, shown.locale, values)
+
+    def _as_of_now(self, question: Question) -> Question:
+        """Return a question as this version can show it.
+
+        One whose topics a later deploy dropped is to be asked anew; one whose language it dropped
+        is shown in the source's.
+        """
+        known = question.locale in self.knowledge.locales
+        shown = question if known else question._replace(locale=SOURCE_LOCALE)
+        return (
+            shown
+            if self._can_be_shown(question)
+            else shown._replace(decision=_OUTDATED[0], intent=_OUTDATED[1])
+        )
+
+    def _can_be_shown(self, question: Question) -> bool:
+        if question.decision == Kind.ANSWER:
+            return question.topic in self.knowledge.topics
+        if question.decision == Kind.SUGGEST:
+            return any(topic in self.knowledge.topics for topic in question.suggestions)
+        if question.decision == Kind.TALK:
+            return question.intent in _INTENTS
+        return question.decision in TEMPLATES
 
     def plain(self, question: Question, today: date) -> str:
         """Return the reply to a question as plain text, for a terminal."""
@@ -67,7 +97,7 @@ class Artist:
             "useful": question.useful,
             "handed_over": handed_over,
             "intent": question.intent,
-            "chosen": question.intent == "language" and question.confidence > 0,
+            "sent": self._sent(question),
             "suggestions": self._topics(question.suggestions, question.locale),
             "runners_up": self._topics(question.suggestions, question.locale),
             **self._languages(question.locale),
@@ -94,6 +124,13 @@ class Artist:
             "related": self._topics(declared.related, locale),
             "form": self._form(self.knowledge.forms.get(declared.form or ""), locale),
         }
+
+    def _sent(self, question: Question) -> str | None:
+        """Return the title of the form that was sent; of one that is gone, as it was then."""
+        if question.form is None:
+            return None
+        form = self.knowledge.forms.get(question.form)
+        return form.say(question.locale).title if form else question.text
 
     def _form(self, form: Form | None, locale: str) -> dict[str, str] | None:
         return {"id": form.id, "button": form.say(locale).button} if form else None
@@ -150,9 +187,19 @@ class Artist:
         said = form.say(locale)
         fields = [{"id": f, **said.fields[f].model_dump()} for f in form.fields]
         shown = {"id": form.id, "title": said.title, "introduction": said.introduction}
-        values = {"form": shown | {"fields": fields}, "metadata": metadata}
+        values = {"form": shown | {"fields": fields}, "metadata": metadata, "longest": FIELD_LENGTH}
         view: dict[str, Any] = self.templates.blocks("form", locale, values)
         return view
+
+    def unopened(self, locale: str, button: str) -> Drawing:
+        """Draw what is said when a modal did not open, with the button (an action id) again."""
+        kind, _, what = button.partition(":")
+        form, topic = self.knowledge.forms.get(what), self.knowledge.topics.get(what)
+        shown = form.say(locale).button if form and kind == "form" else None
+        if topic and kind == "topic":
+            shown = topic.answer(locale).title
+        values = {"button_id": button, "label": shown or what}
+        return self._message("unopened", locale, values)
 
     def requests(self, locale: str, waiting: Sequence[Question]) -> Drawing:
         """Draw the list of what somebody handed over."""
@@ -176,12 +223,13 @@ class Artist:
         return self._message("card", desk_locale, values)
 
     def _details(self, question: Question, locale: str) -> list[Mapping[str, str]]:
+        """Return what was filled in, under the labels of today; a field that is gone has its id."""
         form = self.knowledge.forms.get(question.form or "")
-        if form is None:
-            return []
-        fields = form.say(locale).fields
+        fields = form.say(locale).fields if form else {}
         given = question.details or {}
-        return [{"label": fields[f].label, "value": given[f]} for f in form.fields if f in given]
+        order: list[str] = [*(form.fields if form else ()), *given]
+        labels = {name: fields[name].label if name in fields else name for name in order}
+        return [{"label": labels[f], "value": given[f]} for f in labels if f in given]
 
     def _message(self, name: str, locale: str, values: Mapping[str, object]) -> Drawing:
         blocks: list[dict[str, Any]] = self.templates.blocks(name, locale, values)

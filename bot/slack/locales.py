@@ -1,14 +1,17 @@
 """The language of a person's Slack."""
 
+import asyncio
 from collections.abc import Iterable
 
-from slack_sdk.errors import SlackApiError
+import aiohttp
 
 from bot.services import language
 from bot.slack.office import Office, Work
+from bot.slack.web_api import PassingError, PostponedError, RefusedError, call
 from bot.storage import people
 
 _ASK_AGAIN_SECONDS = 7 * 24 * 3600
+_WAIT_SECONDS = 1.0
 
 
 def spoken(slack_locale: object, locales: Iterable[str]) -> str | None:
@@ -26,14 +29,31 @@ async def locale_of(work: Work, person: str) -> str:
 
 
 async def look_up(office: Office, workspace: str, person: str) -> None:
-    """Ask Slack for a person's language, at most once a week; members of others have none."""
+    """Ask Slack for a person's language, at most once a week; members of others have none.
+
+    It is waited for only where nothing else tells the language, and not for long: what comes later
+    is for the next time.
+    """
     now = office.clock()
     known = await office.database.read(people.find, workspace, person)
-    if known.looked_up_at and now - known.looked_up_at < _ASK_AGAIN_SECONDS:
+    fresh = known.looked_up_at and now - known.looked_up_at < _ASK_AGAIN_SECONDS
+    if fresh or not office.lookups.free:
         return
+    asking = office.lookups.start(_ask_slack(office, workspace, person, known.slack_locale))
+    if not await office.database.read(language.locale_of, workspace, person, ""):
+        await asyncio.wait({asking}, timeout=_WAIT_SECONDS)
+
+
+async def _ask_slack(office: Office, workspace: str, person: str, known: str | None) -> None:
+    """Keep what Slack tells; where it refuses, that it was asked."""
+    asked = {"user": person, "include_locale": True}
     try:
-        answer = await office.client.users_info(user=person, include_locale=True)
-    except (SlackApiError, OSError, TimeoutError):
+        answer = await call(office, workspace, "users.info", asked, verb="GET")
+    except RefusedError:
+        locale = known
+    except (PostponedError, PassingError, aiohttp.ClientError, OSError):
         return
-    locale = spoken((answer.get("user") or {}).get("locale"), office.knowledge.locales)
+    else:
+        locale = spoken((answer.get("user") or {}).get("locale"), office.knowledge.locales)
+    now = office.clock()
     await office.database.run(people.keep_slack_locale, workspace, person, locale, now)

@@ -1,8 +1,11 @@
-"""A loop that works when there is something to do, and stops when it is told to."""
+"""Loops that work when there is something to do, and stop when they are told to."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -37,3 +40,75 @@ async def _any_of(events: Iterable[asyncio.Event], seconds: float) -> None:
     await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     for wait in waits:
         wait.cancel()
+
+
+class Slots:
+    """So many tasks at once, none of which waits for another."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with `most` free slots."""
+        self._most = most
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def free(self) -> int:
+        """How many more tasks may be started."""
+        return self._most - len(self._tasks)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run `work` in a slot; what it raises is logged by its name, and goes no further."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+        return task
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        problem = None if task.cancelled() else task.exception()
+        if problem:
+            _log.error("a task failed: %s", type(problem).__name__)
+
+    async def drain(self) -> None:
+        """Wait for all tasks; whoever gives up waiting takes them along."""
+        tasks = list(self._tasks)
+        try:
+            await asyncio.gather(*tasks, return_exceptions=True)
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+class Pool(Generic[T]):
+    """Works on leased rows, each in a slot of its own: a slow one holds up no other."""
+
+    def __init__(
+        self,
+        most: int,
+        lease: Callable[[int], Awaitable[Sequence[T]]],
+        work: Callable[[T], Coroutine[Any, Any, None]],
+        wake: asyncio.Event,
+    ) -> None:
+        """Lease when woken, and whenever a slot becomes free."""
+        self._slots = Slots(most)
+        self._lease = lease
+        self._work = work
+        self._wake = wake
+
+    async def run(self, stopping: asyncio.Event, poll_seconds: float) -> None:
+        """Work until `stopping`; what is under way is finished first."""
+        try:
+            await until_stopped(self._turn, self._wake, stopping, poll_seconds)
+        finally:
+            await self._slots.drain()
+
+    async def _turn(self) -> bool:
+        free = self._slots.free
+        if not free:
+            return False
+        rows = await self._lease(free)
+        for row in rows:
+            self._slots.start(self._work(row)).add_done_callback(self._look_again)
+        return len(rows) == free
+
+    def _look_again(self, _: asyncio.Task[None]) -> None:
+        self._wake.set()

@@ -1,6 +1,7 @@
 """What every listener works with."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,20 +14,37 @@ from bot.answering.decision import Decider
 from bot.content.models import Knowledge
 from bot.services.asking import day_of
 from bot.slack.drawing import Artist
+from bot.slack.loops import Slots
+from bot.slack.rush import Rush
 from bot.storage import inbox
 from bot.storage.database import Database
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_ERRANDS = 64
+_LOOKUPS = 8
+
+
+class LeaseLostError(Exception):
+    """Somebody else took the row meanwhile: what was done for it must not be done twice."""
+
+
+class TooLateError(Exception):
+    """Slack does not wait any more for what would be written now."""
+
 
 @dataclass(frozen=True)
 class Office:
     """The app at work: made once by `app.py`, never changed.
 
-    `something_to_do` and `something_to_say` are set when the inbox or the outbox got a row.
+    `workspace` is the one that it is installed in. `something_to_do` and `something_to_say` are set
+    when the inbox or the outbox got a row; `rush` tells when requests come too fast to work on them
+    at once. `errands` are requests that can't wait for the worker, `lookups` questions to Slack
+    that nobody need wait for.
     """
 
+    workspace: str
     database: Database
     decider: Decider
     artist: Artist
@@ -37,6 +55,9 @@ class Office:
     clock: Callable[[], float]
     something_to_do: asyncio.Event = field(default_factory=asyncio.Event)
     something_to_say: asyncio.Event = field(default_factory=asyncio.Event)
+    errands: Slots = field(default_factory=lambda: Slots(_ERRANDS))
+    lookups: Slots = field(default_factory=lambda: Slots(_LOOKUPS))
+    rush: Rush = field(default_factory=Rush)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -50,11 +71,17 @@ class Office:
 
 @dataclass
 class Work:
-    """One stored request: what is done for it and that it is done are written together."""
+    """One request: what is done for it and that it is done are written together.
+
+    `row` and `attempt` are its lease in the inbox, if it is stored there; after `deadline` (of the
+    monotonic clock) nothing is written for it.
+    """
 
     office: Office
     workspace: str
-    row: int | None
+    row: int | None = None
+    attempt: int = 0
+    deadline: float | None = None
     finished: bool = False
 
     async def do(
@@ -64,8 +91,8 @@ class Work:
 
         def both(connection: Connection) -> R:
             result = service(connection, *args, **kwargs)
-            if self.row is not None:
-                inbox.finish(connection, self.workspace, self.row)
+            self._finish(connection)
+            self._be_in_time()
             return result
 
         result = await self.office.database.run(both)
@@ -75,5 +102,15 @@ class Work:
 
     async def end(self) -> None:
         """End a request for which nothing had to be done."""
-        if not self.finished and self.row is not None:
-            await self.office.database.run(inbox.finish, self.workspace, self.row)
+        if not self.finished:
+            await self.office.database.run(self._finish)
+
+    def _finish(self, connection: Connection) -> None:
+        if self.row is None or self.finished:
+            return
+        if not inbox.finish(connection, self.workspace, self.row, self.attempt):
+            raise LeaseLostError
+
+    def _be_in_time(self) -> None:
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise TooLateError

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,6 +11,10 @@ from bot.storage.inbox import Received
 
 EVENT, INTERACTION, COMMAND = "events_api", "interactive", "slash_commands"
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_LINK = re.compile(
+    r"<(?:(?P<url>https?://[^<>|]*)(?:\|[^<>]*)?|mailto:[^<>|]*\|(?P<mailbox>[^<>|]*))>"
+)
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 Payload = Mapping[str, Any]
@@ -52,23 +57,42 @@ def received(kind: str, payload: Payload) -> Received:
 
 
 def workspace_of(payload: Payload) -> str:
-    """Return the id of the workspace that the app is installed in; "" when none is told."""
-    for installed in _list(payload.get("authorizations")):
-        if isinstance(installed, dict) and installed.get("team_id"):
-            return str(installed["team_id"])
+    """Return the id of the workspace that the app is installed in; "" when none is told.
+
+    In Slack Connect and in organizations several are named; the order is that of Bolt's
+    `extract_team_id`, which unlike this fails on what Slack would not send.
+    """
+    return next((str(team) for team in _teams(payload) if team), "")
+
+
+def _teams(payload: Payload) -> Iterator[object]:
+    yield _part(payload.get("view"), "app_installed_team_id")
     team = payload.get("team")
-    found = payload.get("team_id") or (team.get("id") if isinstance(team, dict) else None)
-    return str(found or "")
+    yield team if isinstance(team, str) else _part(team, "id")
+    installed = payload.get("authorizations")
+    yield _part(installed[0], "team_id") if isinstance(installed, list) and installed else None
+    yield payload.get("team_id")
+    for part in ("event", "user", "view"):
+        yield _part(payload.get(part), "team_id")
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _part(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def storable(text: str) -> str:
+    """Return a text without what no database keeps: NUL and halves of characters."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def typed(text: object) -> str:
-    """Return message text as it was typed: Slack sends it with three entities."""
+    """Return message text as it was typed: Slack sends it with three entities and marks links.
+
+    A link with words is told by its address, so that the words can't hide where it leads.
+    """
     if not isinstance(text, str):
         return ""
+    text = _LINK.sub(lambda link: link["url"] or link["mailbox"], text)
     for entity, character in _ENTITIES:
         text = text.replace(entity, character)
-    return text
+    return storable(text)

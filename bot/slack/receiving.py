@@ -1,21 +1,111 @@
-"""Stores what Slack sent before it is acknowledged: many requests in one transaction."""
+"""Stores what Slack sent before it is acknowledged: the same over HTTP and Socket Mode."""
 
 import asyncio
-from typing import NamedTuple
+import logging
+import time
+from collections.abc import Coroutine
+from typing import Any, NamedTuple, TypeVar
 
-from bot.slack.office import Office
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.slack.bolt import dispatch
+from bot.slack.office import Office, Work
+from bot.slack.payloads import INTERACTION, Payload, received, workspace_of
+from bot.slack.urgency import opens_something
+from bot.slack.worker import LEASE_SECONDS, process
 from bot.storage import inbox
-from bot.storage.inbox import Received
+from bot.storage.inbox import CLAIMED, Received
 
-_SECONDS_AT_MOST = 2.3
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+_STORED_WITHIN_SECONDS = 2.3
 """Slack waits 3 seconds for an answer; a refusal has to arrive before."""
 
+_ANSWERED_WITHIN_SECONDS = 2.7
+"""What was begun in time is waited for a little longer: it is written, or it never will be."""
+
 _AT_ONCE = 500
+_OK, _BROKEN, _UNAVAILABLE = 200, 500, 503
 
 
 class _Waiting(NamedTuple):
     received: Received
-    stored: asyncio.Future[None]
+    stored: asyncio.Future[bool]
+
+
+class Answer(NamedTuple):
+    """What Slack is told: only `status` 200 acknowledges."""
+
+    status: int
+    body: str = ""
+
+    @property
+    def acknowledges(self) -> bool:
+        """Whether the request is kept, or needs not be."""
+        return self.status == _OK
+
+
+class Reception:
+    """Takes in what Slack sends."""
+
+    def __init__(self, office: Office, app: AsyncApp) -> None:
+        """Store into the office's inbox; `app` does what can't wait for the worker."""
+        self._office = office
+        self._app = app
+        self._receiver = Receiver(office)
+
+    async def accept(self, kind: str, payload: Payload) -> Answer:
+        """Keep a request; those of other workspaces, for which we have no token, are dropped."""
+        if workspace_of(payload) != self._office.workspace:
+            return Answer(_OK)
+        if kind == INTERACTION and payload.get("type") == "view_submission":
+            return await self._submit(payload)
+        if opens_something(payload, self._office.knowledge) and self._office.errands.free > 0:
+            return await self._do_at_once(kind, payload)
+        stored = await self._receiver.store(received(kind, payload))
+        return Answer(_OK if stored else _UNAVAILABLE)
+
+    async def _submit(self, payload: Payload) -> Answer:
+        """Answer a submitted modal in the same request: Slack does not repeat it."""
+        deadline = time.monotonic() + _STORED_WITHIN_SECONDS
+        work = Work(self._office, workspace_of(payload), deadline=deadline)
+        answer = await _within(_ANSWERED_WITHIN_SECONDS, self._submitted(work, payload))
+        return answer or Answer(_UNAVAILABLE)
+
+    async def _submitted(self, work: Work, payload: Payload) -> Answer:
+        try:
+            answer = await dispatch(self._app, work, payload)
+        except Exception as error:  # noqa: BLE001 - the modal stays open, with what was typed
+            _log.error("a submission failed: %s", type(error).__name__)
+            return Answer(_BROKEN)
+        return Answer(answer.status, answer.body)
+
+    async def _do_at_once(self, kind: str, payload: Payload) -> Answer:
+        """Store a request as leased, and do it here: its trigger lives three seconds."""
+        work = Work(self._office, workspace_of(payload), attempt=CLAIMED)
+        stored = await _within(_STORED_WITHIN_SECONDS, self._claim(work, received(kind, payload)))
+        if stored and work.row is not None:
+            self._office.errands.start(process(self._app, work, payload))
+        return Answer(_OK if stored else _UNAVAILABLE)
+
+    async def _claim(self, work: Work, request: Received) -> bool:
+        """Store a request, and lease it unless it was here before; return False if that failed."""
+        now = self._office.clock()
+        try:
+            work.row = await self._office.database.run(inbox.claim, request, now, LEASE_SECONDS)
+        except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
+            _log.error("a request was not stored: %s", type(error).__name__)
+            return False
+        return True
+
+
+async def _within(seconds: float, doing: Coroutine[Any, Any, T]) -> T | None:
+    """Wait for something so long; it goes on if it takes longer."""
+    task = asyncio.create_task(doing)
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    return task.result() if done else None
 
 
 class Receiver:
@@ -27,29 +117,28 @@ class Receiver:
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def store(self, received: Received) -> bool:
+    async def store(self, request: Received) -> bool:
         """Store a request; return False if that failed or took too long."""
-        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(received, stored))
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(request, stored))
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
-        done, _ = await asyncio.wait({stored}, timeout=_SECONDS_AT_MOST)
-        return bool(done) and stored.exception() is None
+        done, _ = await asyncio.wait({stored}, timeout=_STORED_WITHIN_SECONDS)
+        return bool(done) and stored.result()
 
     async def _write(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-            problem = await self._store([each.received for each in batch])
+            stored = await self._store([each.received for each in batch])
             for each in batch:
-                if problem:
-                    each.stored.set_exception(problem)
-                else:
-                    each.stored.set_result(None)
+                each.stored.set_result(stored)
+            self._office.rush.stored(len(batch))
             self._office.something_to_do.set()
 
-    async def _store(self, received: list[Received]) -> Exception | None:
+    async def _store(self, requests: list[Received]) -> bool:
         try:
-            await self._office.database.run(inbox.store, received, self._office.clock())
+            await self._office.database.run(inbox.store, requests, self._office.clock())
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
-            return error
-        return None
+            _log.error("requests were not stored: %s", type(error).__name__)
+            return False
+        return True

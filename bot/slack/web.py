@@ -1,6 +1,5 @@
 """The web process: verifies, stores, acknowledges."""
 
-import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -10,24 +9,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.slack.bolt import dispatch
-from bot.slack.office import Office, Work
-from bot.slack.payloads import (
-    INTERACTION,
-    NotUnderstoodError,
-    Payload,
-    parse,
-    received,
-    workspace_of,
-)
-from bot.slack.receiving import Receiver
+from bot.slack.office import Office
+from bot.slack.payloads import NotUnderstoodError, Payload, parse
+from bot.slack.receiving import Reception
 from bot.slack.signature import is_signed
 from bot.storage import inbox, outbox
 
-_log = logging.getLogger(__name__)
-
 _LARGEST_BODY = 12_000_000
 _STUCK_SECONDS = 300.0
+_BOXES = {"inbox": inbox, "outbox": outbox}
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -38,9 +28,8 @@ class SlackEndpoint:
     def __init__(self, office: Office, app: AsyncApp, signing_secret: str) -> None:
         """Verify with `signing_secret`, store into the office's inbox."""
         self._office = office
-        self._app = app
         self._secret = signing_secret
-        self._receiver = Receiver(office)
+        self._reception = Reception(office, app)
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request: 401 unless Slack sent it, 503 if it can't be kept."""
@@ -61,19 +50,7 @@ class SlackEndpoint:
             return JSONResponse({"challenge": payload.get("challenge")})
         if payload.get("ssl_check"):
             return Response()
-        if kind == INTERACTION and payload.get("type") == "view_submission":
-            return await self._submit(payload)
-        stored = await self._receiver.store(received(kind, payload))
-        return Response(status_code=200 if stored else 503)
-
-    async def _submit(self, payload: Payload) -> Response:
-        """Answer a submitted modal in the same request: Slack does not repeat it."""
-        work = Work(self._office, workspace_of(payload), None)
-        try:
-            answer = await dispatch(self._app, work, payload)
-        except Exception as error:  # noqa: BLE001 - the modal stays open, with what was typed
-            _log.error("a submission failed: %s", type(error).__name__)
-            return Response(status_code=500)
+        answer = await self._reception.accept(kind, payload)
         return Response(answer.body, answer.status, media_type="application/json")
 
 
@@ -105,16 +82,15 @@ def web_app(office: Office, endpoint: SlackEndpoint, lifespan: Lifespan | None =
 
 
 async def _readiness(office: Office) -> Response:
-    """Tell whether the database answers and nothing waits too long."""
+    """Tell whether the database answers and nothing waits too long, and what was set aside."""
     try:
-        ages = {
-            "inbox": await _age(office, inbox.oldest_waiting),
-            "outbox": await _age(office, outbox.oldest_waiting),
-        }
+        ages = {name: await _age(office, box.oldest_waiting) for name, box in _BOXES.items()}
+        parked = {name: await office.database.read(box.parked) for name, box in _BOXES.items()}
     except Exception:  # noqa: BLE001 - not ready, whatever the reason
         return JSONResponse({"ready": False}, 503)
     ready = all(age <= _STUCK_SECONDS for age in ages.values())
-    return JSONResponse({"ready": ready, "oldest_seconds": ages}, 200 if ready else 503)
+    told = {"ready": ready, "oldest_seconds": ages, "parked": parked}
+    return JSONResponse(told, 200 if ready else 503)
 
 
 async def _age(office: Office, oldest: Callable[..., float | None]) -> float:

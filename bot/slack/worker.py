@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
@@ -10,14 +11,16 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Row
 
 from bot.slack.bolt import dispatch
-from bot.slack.loops import until_stopped
-from bot.slack.office import Office, Work
+from bot.slack.loops import Pool
+from bot.slack.office import LeaseLostError, Office, Work
+from bot.slack.payloads import Payload
+from bot.slack.web_api import RefusedError, understood
 from bot.storage import inbox
 
 _log = logging.getLogger(__name__)
 
+LEASE_SECONDS = 60.0
 _AT_ONCE = 16
-_LEASE_SECONDS = 60.0
 _POLL_SECONDS = 0.5
 _BACKOFF_SECONDS = (1, 5, 30, 120, 600)
 
@@ -25,32 +28,38 @@ _BACKOFF_SECONDS = (1, 5, 30, 120, 600)
 async def work(office: Office, app: AsyncApp, stopping: asyncio.Event) -> None:
     """Process the inbox until `stopping`; what is under way is finished first."""
 
-    async def turn() -> bool:
-        leased = await office.database.run(inbox.lease, office.clock(), _LEASE_SECONDS, _AT_ONCE)
-        await asyncio.gather(*(_process(office, app, row) for row in leased))
-        return len(leased) == _AT_ONCE
+    async def lease(most: int) -> Sequence[Row[Any]]:
+        await office.rush.over()
+        return await office.database.run(inbox.lease, office.clock(), LEASE_SECONDS, most)
 
-    await until_stopped(turn, office.something_to_do, stopping, _POLL_SECONDS)
+    async def one(row: Row[Any]) -> None:
+        job = Work(office, row.workspace, row.id, row.attempts)
+        await process(app, job, json.loads(row.payload or "{}"))
+
+    await Pool(_AT_ONCE, lease, one, office.something_to_do).run(stopping, _POLL_SECONDS)
 
 
-async def _process(office: Office, app: AsyncApp, row: Row[Any]) -> None:
-    number, workspace, _kind, payload, attempts = tuple(row)
-    job = Work(office, workspace, number)
+async def process(app: AsyncApp, job: Work, payload: Payload) -> None:
+    """Do what a leased request asks for, and end it; one that fails is kept."""
     try:
-        await dispatch(app, job, json.loads(payload or "{}"))
+        await dispatch(app, job, payload)
         await job.end()
+    except LeaseLostError:
+        _log.warning("request %s was taken over", job.row)
     except Exception as error:  # noqa: BLE001 - whatever a listener raises, the request is kept
-        await _keep(office, job, attempts, error)
+        await _keep(job, error)
 
 
-async def _keep(office: Office, job: Work, attempts: int, error: Exception) -> None:
+async def _keep(job: Work, error: Exception) -> None:
     """Try a failed request again later; set it aside when that does not help."""
-    problem = type(error).__name__
-    _log.error("request %s failed, attempt %s: %s", job.row, attempts, problem)
+    reason = understood(error) if isinstance(error, SlackApiError) else error
+    problem = type(reason).__name__
+    _log.error("request %s failed, attempt %s: %s", job.row, job.attempt, problem)
     if job.finished or job.row is None:
         return
-    if isinstance(error, SlackApiError) or attempts > len(_BACKOFF_SECONDS):
-        await office.database.run(inbox.park, job.workspace, job.row, problem)
+    office, lease = job.office, (job.workspace, job.row, job.attempt)
+    if isinstance(reason, RefusedError) or job.attempt > len(_BACKOFF_SECONDS):
+        await office.database.run(inbox.park, *lease, problem)
     else:
-        due = office.clock() + _BACKOFF_SECONDS[attempts - 1]
-        await office.database.run(inbox.retry, job.workspace, job.row, due, problem)
+        due = office.clock() + _BACKOFF_SECONDS[job.attempt - 1]
+        await office.database.run(inbox.retry, *lease, due, problem)

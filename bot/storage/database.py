@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from bot.storage.schema import REVISION
 
@@ -15,8 +15,17 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _POSTGRESQL_THREADS = 8
+_POSTGRESQL_SETTINGS = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 10_000,
+    "options": "-c statement_timeout=10s -c lock_timeout=2s",
+}
+"""libpq's: seconds, milliseconds, and what the server is told. A stalled one must not hang us."""
+
 _SQLITE_READERS = 2
 _BUSY_SECONDS = 2.0
+_SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
+_POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -27,7 +36,8 @@ _SQLITE_SETTINGS = (
 class Database:
     """One engine with its threads.
 
-    SQLite has ONE thread that writes and a few that read; PostgreSQL has a few threads over a pool.
+    SQLite has ONE thread that writes and a few that read; PostgreSQL has a few threads that do
+    both, each with a connection of the pool.
     """
 
     def __init__(self, url: str) -> None:
@@ -36,7 +46,9 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         threads = 1 if self.is_sqlite else _POSTGRESQL_THREADS
         self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-write")
-        self._readers = ThreadPoolExecutor(_SQLITE_READERS, thread_name_prefix="database-read")
+        self._readers = self._writers
+        if self.is_sqlite:
+            self._readers = ThreadPoolExecutor(_SQLITE_READERS, thread_name_prefix="database-read")
 
     async def run(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
@@ -83,15 +95,33 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
+    """Make the engine; its errors do not repeat the parameters, which people wrote."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
+        engine = create_engine(
+            address, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    if address.drivername in {"postgres", "postgresql"}:
-        address = address.set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_size=_POSTGRESQL_THREADS, pool_pre_ping=True)
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        connect_args=_POSTGRESQL_SETTINGS,
+        pool_size=_POSTGRESQL_THREADS,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+
+def is_supported(url: str) -> bool:
+    """Tell whether an address is that of a SQLite file or of a PostgreSQL (by psycopg)."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return False
+    if address.drivername in _SQLITE:
+        return bool(address.database) and ":memory:" not in str(address.database)
+    return address.drivername in _POSTGRESQL
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own

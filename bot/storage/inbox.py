@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import leases
 from bot.storage.schema import DONE, PARKED, inbox
+from bot.storage.upserts import insert_once
+
+CLAIMED = 1
+"""The attempt that a request's first worker makes."""
 
 
 class Received(NamedTuple):
@@ -26,41 +30,67 @@ def store(connection: Connection, received: Sequence[Received], now: float) -> N
     connection.execute(insert(inbox).on_conflict_do_nothing(), rows)
 
 
+def claim(connection: Connection, received: Received, now: float, seconds: float) -> int | None:
+    """Store a request as leased by the caller (attempt CLAIMED); None if it was here before."""
+    lease = {"received_at": now, "due_at": now + seconds, "attempts": CLAIMED}
+    return insert_once(connection, inbox, received._asdict() | lease)
+
+
+def note(connection: Connection, workspace: str, key: str, kind: str, now: float) -> bool:
+    """Remember a request that is answered at once; return False if it was here before."""
+    when = {"received_at": now, "due_at": now}
+    values = {"workspace": workspace, "key": key, "kind": kind, "state": DONE, **when}
+    return insert_once(connection, inbox, values) is not None
+
+
 def lease(
     connection: Connection, now: float, seconds: float, most: int
 ) -> Sequence[Row[tuple[str]]]:
     """Take up to `most` due requests for `seconds`: (id, workspace, kind, payload, attempts)."""
     columns = (inbox.c.id, inbox.c.workspace, inbox.c.kind, inbox.c.payload, inbox.c.attempts)
-    due = leases.due(inbox, now).order_by(inbox.c.id).limit(most)
+    due = leases.due(inbox, now).limit(most)
     return leases.take(connection, inbox, due, columns, now + seconds)
 
 
-def finish(connection: Connection, workspace: str, row: int) -> None:
-    """Mark a request as processed, and forget what it said."""
-    _set(connection, workspace, row, state=DONE, payload=None)
+def finish(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
+    """Mark a request as processed, and forget what it said; False if the lease was lost."""
+    return leases.end(connection, inbox, workspace, row, attempt, state=DONE, payload=None)
 
 
-def retry(connection: Connection, workspace: str, row: int, due_at: float, problem: str) -> None:
+def retry(
+    connection: Connection, workspace: str, row: int, attempt: int, due_at: float, problem: str
+) -> bool:
     """Let a failed request be tried again at `due_at`."""
-    _set(connection, workspace, row, due_at=due_at, problem=problem)
+    later = {"due_at": due_at, "problem": problem}
+    return leases.end(connection, inbox, workspace, row, attempt, **later)
 
 
-def park(connection: Connection, workspace: str, row: int, problem: str) -> None:
+def park(connection: Connection, workspace: str, row: int, attempt: int, problem: str) -> bool:
     """Set aside a request that can't be processed, for somebody to look at."""
-    _set(connection, workspace, row, state=PARKED, problem=problem)
-
-
-def _set(connection: Connection, workspace: str, row: int, **values: object) -> None:
-    found = (inbox.c.workspace == workspace) & (inbox.c.id == row)
-    connection.execute(update(inbox).where(found).values(**values))
+    aside = {"state": PARKED, "problem": problem}
+    return leases.end(connection, inbox, workspace, row, attempt, **aside)
 
 
 def forget(connection: Connection, before: float) -> None:
-    """Delete processed requests older than `before`: Slack repeats none by then."""
-    old = (inbox.c.state == DONE) & (inbox.c.received_at < before)
-    connection.execute(inbox.delete().where(old))
+    """Delete processed requests older than `before`, when Slack repeats none of them."""
+    leases.forget(connection, inbox, inbox.c.received_at, before)
+
+
+def blank_parked(connection: Connection, before: float) -> None:
+    """Forget what set-aside requests older than `before` said."""
+    leases.blank(connection, inbox, inbox.c.received_at, before, payload=None)
+
+
+def forget_parked(connection: Connection, before: float) -> None:
+    """Delete set-aside requests older than `before`."""
+    leases.forget(connection, inbox, inbox.c.received_at, before, PARKED)
 
 
 def oldest_waiting(connection: Connection) -> float | None:
     """Return when the oldest unprocessed request came, for the readiness check."""
     return leases.oldest(connection, select(inbox.c.received_at), inbox)
+
+
+def parked(connection: Connection) -> int:
+    """Count the requests that were set aside, for the readiness check."""
+    return leases.parked(connection, inbox)

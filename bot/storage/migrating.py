@@ -7,12 +7,23 @@ from bot.storage.schema import REVISION
 _FOLDER = Path(__file__).parent / "migrations"
 
 
+class NewerDatabaseError(Exception):
+    """The database was brought to a version that this one does not know."""
+
+
 def migrate(url: str, revision: str = REVISION) -> None:
-    """Run the migrations up to `revision`; a database that is there already stays as it is."""
+    """Run the migrations up to `revision`; a database that is there already stays as it is.
+
+    Raises NewerDatabaseError where the database is ahead.
+    """
     from alembic import command  # noqa: PLC0415 - a start without migrations must not pay for it
     from alembic.config import Config  # noqa: PLC0415 - the same
+    from alembic.util.exc import CommandError  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["url"] = url
-    command.upgrade(config, revision)
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise NewerDatabaseError from error

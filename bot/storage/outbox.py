@@ -1,15 +1,31 @@
 """What is to be said to Slack: written with the change it tells of, sent by whoever leases it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, exists, insert, select, update
+from sqlalchemy import Connection, exists, insert, select
 
 from bot.storage import leases
-from bot.storage.schema import DONE, PARKED, WAITING, outbox
+from bot.storage.schema import DONE, PARKED, outbox
 
-Message = Row[tuple[int, str, str, str, dict[str, Any], int]]
-"""(id, workspace, lane, message, about, attempts)."""
+
+class Message(NamedTuple):
+    """A leased row; the columns are told in the schema."""
+
+    id: int
+    workspace: str
+    lane: str
+    message: str
+    about: dict[str, Any]
+    created_at: float
+    attempts: int
+    settled: int
+    failures: int
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether an earlier attempt ended without our knowing what Slack did."""
+        return self.settled < self.attempts - 1
 
 
 def post(
@@ -25,51 +41,70 @@ def post(
     connection.execute(insert(outbox).values(values | {"created_at": now, "due_at": now}))
 
 
-def lease(
-    connection: Connection, now: float, seconds: float, most: int
-) -> Sequence[Row[tuple[Any, ...]]]:
+def lease(connection: Connection, now: float, seconds: float, most: int) -> Sequence[Message]:
     """Take up to `most` due messages for `seconds`, of each lane only the first waiting one."""
     earlier = outbox.alias()
     same_lane = (earlier.c.workspace == outbox.c.workspace) & (earlier.c.lane == outbox.c.lane)
-    waits = exists().where(same_lane, earlier.c.state == WAITING, earlier.c.id < outbox.c.id)
-    first = leases.due(outbox, now).where(~waits).order_by(outbox.c.id).limit(most)
-    columns = [
-        outbox.c[name] for name in ("id", "workspace", "lane", "message", "about", "attempts")
-    ]
-    return leases.take(connection, outbox, first, columns, now + seconds)
+    waits = exists().where(same_lane, leases.is_waiting(earlier), earlier.c.id < outbox.c.id)
+    first = leases.due(outbox, now).where(~waits).limit(most)
+    columns = [outbox.c[name] for name in Message._fields]
+    taken = leases.take(connection, outbox, first, columns, now + seconds)
+    return [Message(*tuple(row)) for row in taken]
 
 
-def next_due(connection: Connection) -> float | None:
-    """Return when the next message may be sent."""
-    return leases.oldest(connection, select(outbox.c.due_at), outbox)
+def finish(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
+    """Mark a message as sent, and forget what it was about; False if the lease was lost."""
+    return leases.end(connection, outbox, workspace, row, attempt, state=DONE, about={})
 
 
-def finish(connection: Connection, workspace: str, row: int) -> None:
-    """Mark a message as sent, and forget what it was about."""
-    _set(connection, workspace, row, state=DONE, about={})
+def postpone(
+    connection: Connection,
+    workspace: str,
+    row: int,
+    attempt: int,
+    due_at: float,
+    problem: str,
+    settled: int,
+) -> bool:
+    """Let a message be sent again at `due_at`; up to attempt `settled`, Slack did not take it."""
+    later = {"due_at": due_at, "problem": problem, "settled": settled}
+    return leases.end(connection, outbox, workspace, row, attempt, **later)
 
 
-def retry(connection: Connection, workspace: str, row: int, due_at: float, problem: str) -> None:
-    """Let a message be tried again at `due_at`."""
-    _set(connection, workspace, row, due_at=due_at, problem=problem)
+def retry(
+    connection: Connection, workspace: str, row: int, attempt: int, due_at: float, problem: str
+) -> bool:
+    """Let a message that failed be tried again at `due_at`; Slack may have taken it."""
+    later = {"due_at": due_at, "problem": problem, "failures": outbox.c.failures + 1}
+    return leases.end(connection, outbox, workspace, row, attempt, **later)
 
 
-def park(connection: Connection, workspace: str, row: int, problem: str) -> None:
+def park(connection: Connection, workspace: str, row: int, attempt: int, problem: str) -> bool:
     """Set aside a message that Slack refuses for good."""
-    _set(connection, workspace, row, state=PARKED, problem=problem)
-
-
-def _set(connection: Connection, workspace: str, row: int, **values: object) -> None:
-    found = (outbox.c.workspace == workspace) & (outbox.c.id == row)
-    connection.execute(update(outbox).where(found).values(**values))
+    aside = {"state": PARKED, "problem": problem}
+    return leases.end(connection, outbox, workspace, row, attempt, **aside)
 
 
 def forget(connection: Connection, before: float) -> None:
     """Delete sent messages older than `before`."""
-    old = (outbox.c.state == DONE) & (outbox.c.created_at < before)
-    connection.execute(outbox.delete().where(old))
+    leases.forget(connection, outbox, outbox.c.created_at, before)
+
+
+def blank_parked(connection: Connection, before: float) -> None:
+    """Forget what set-aside messages older than `before` were about."""
+    leases.blank(connection, outbox, outbox.c.created_at, before, about={})
+
+
+def forget_parked(connection: Connection, before: float) -> None:
+    """Delete set-aside messages older than `before`."""
+    leases.forget(connection, outbox, outbox.c.created_at, before, PARKED)
 
 
 def oldest_waiting(connection: Connection) -> float | None:
     """Return when the oldest unsent message was written, for the readiness check."""
     return leases.oldest(connection, select(outbox.c.created_at), outbox)
+
+
+def parked(connection: Connection) -> int:
+    """Count the messages that were set aside, for the readiness check."""
+    return leases.parked(connection, outbox)

@@ -15,8 +15,9 @@ _LISTED = 20
 class Question(NamedTuple):
     """One row.
 
-    `place` is where it was asked, `reply_ts` the message that answers it, `card_ts` the one that
-    tells the support team.
+    `place` is where it was asked, `detected` the language of its text when that is sure,
+    `reply_channel` and `reply_ts` the message that answers it, `card_channel` and `card_ts` the one
+    that tells the support team.
     """
 
     id: int
@@ -31,6 +32,8 @@ class Question(NamedTuple):
     deleted: bool
     response_url: str | None
     locale: str
+    detected: str | None
+    edited_ts: str | None
     decision: str
     intent: str | None
     topic: str | None
@@ -40,7 +43,9 @@ class Question(NamedTuple):
     form: str | None
     details: dict[str, str] | None
     useful: bool | None
+    reply_channel: str | None
     reply_ts: str | None
+    card_channel: str | None
     card_ts: str | None
 
 
@@ -86,15 +91,15 @@ def recent_locale(
     channel: str | None = None,
     person: str | None = None,
 ) -> str | None:
-    """Return the language used most of late, in a channel or by a person or both."""
-    where = (questions.c.workspace == workspace) & (questions.c.decision != "talk")
+    """Return the language written most of late, in a channel or by a person or both."""
+    where = (questions.c.workspace == workspace) & questions.c.detected.is_not(None)
     if channel:
         where &= questions.c.channel == channel
     if person:
         where &= questions.c.person == person
-    newest = select(questions.c.locale).where(where).order_by(questions.c.id.desc())
+    newest = select(questions.c.detected).where(where).order_by(questions.c.id.desc())
     late = newest.limit(_OF_LATE).subquery()
-    counted = select(late.c.locale).group_by(late.c.locale)
+    counted = select(late.c.detected).group_by(late.c.detected)
     found: str | None = connection.scalar(counted.order_by(func.count().desc()).limit(1))
     return found
 

@@ -42,7 +42,13 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 """What Slack sent and we acknowledged. `payload` is blanked once it is processed."""
-Index("inbox_due", inbox.c.due_at, sqlite_where=_UNTIL_DONE, postgresql_where=_UNTIL_DONE)
+Index(
+    "inbox_due",
+    inbox.c.due_at,
+    inbox.c.id,
+    sqlite_where=_UNTIL_DONE,
+    postgresql_where=_UNTIL_DONE,
+)
 
 outbox = Table(
     "outbox",
@@ -55,12 +61,24 @@ outbox = Table(
     Column("created_at", Float, nullable=False),
     Column("due_at", Float, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("settled", Integer, nullable=False, server_default="0"),
+    Column("failures", Integer, nullable=False, server_default="0"),
     Column("state", Text, nullable=False, server_default=WAITING),
     Column("problem", Text),
     sqlite_autoincrement=True,
 )
-"""What is to be said, as a meaning: its state is drawn when it is sent. A lane keeps its order."""
-Index("outbox_due", outbox.c.due_at, sqlite_where=_UNTIL_DONE, postgresql_where=_UNTIL_DONE)
+"""What is to be said, as a meaning: its state is drawn when it is sent. A lane keeps its order.
+
+`attempts` counts leases, `settled` is the last of them of which we know that Slack took nothing,
+`failures` counts those that Slack did not merely postpone.
+"""
+Index(
+    "outbox_due",
+    outbox.c.due_at,
+    outbox.c.id,
+    sqlite_where=_UNTIL_DONE,
+    postgresql_where=_UNTIL_DONE,
+)
 Index(
     "outbox_lane",
     outbox.c.workspace,
@@ -105,6 +123,8 @@ questions = Table(
     Column("deleted", Boolean, nullable=False, server_default=text("false")),
     Column("response_url", Text),
     Column("locale", Text, nullable=False),
+    Column("detected", Text),
+    Column("edited_ts", Text),
     Column("decision", Text, nullable=False),
     Column("intent", Text),
     Column("topic", Text),
@@ -114,7 +134,9 @@ questions = Table(
     Column("form", Text),
     Column("details", JSON),
     Column("useful", Boolean),
+    Column("reply_channel", Text),
     Column("reply_ts", Text),
+    Column("card_channel", Text),
     Column("card_ts", Text),
     UniqueConstraint("workspace", "channel", "message_ts"),
     sqlite_autoincrement=True,

@@ -7,12 +7,10 @@ import aiohttp
 import httpx
 import pytest
 import pytest_asyncio
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox import Message, Person, SandboxServer, Sender, View, Workspace
@@ -71,16 +69,9 @@ def bolt(workspace: Workspace, slack: AsyncWebClient) -> AsyncApp:
 
 @pytest_asyncio.fixture
 async def sender(workspace: Workspace, bolt: AsyncApp) -> AsyncIterator[Sender]:
-    """Slack's sending side, with the Bolt app at its other end."""
-
-    async def receive(request: Request) -> Response:
-        body = (await request.body()).decode()
-        answer = await bolt.async_dispatch(
-            AsyncBoltRequest(body=body, headers=dict(request.headers))
-        )
-        return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
-
-    app = Starlette(routes=[Route("/slack/events", receive, methods=["POST"])])
+    """Slack's sending side, with the Bolt app behind slack-bolt's own adapter."""
+    handler = AsyncSlackRequestHandler(bolt)
+    app = Starlette(routes=[Route("/slack/events", handler.handle, methods=["POST"])])
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
         sending = Sender(workspace, client, pace=0)

@@ -1,11 +1,13 @@
 """Each limit of Slack's holds, on both sides of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from bot.sandbox import check_blocks
 from tests.sandbox.kit import (
+    Json,
     actions,
     button,
     cell,
@@ -21,7 +23,7 @@ from tests.sandbox.kit import (
 )
 
 # What it is, how to make it of a certain size, the largest size that Slack takes.
-LIMITS = [
+LIMITS: list[tuple[str, Callable[[int], Json], int]] = [
     ("a section's text", lambda n: section("x" * n), 3000),
     ("a section's fields", lambda n: {"type": "section", "fields": [mrkdwn("x")] * n}, 10),
     ("a field", lambda n: {"type": "section", "fields": [plain("x" * n)]}, 2000),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from slack_sdk.models import blocks as kit
 
 from bot.sandbox import check_blocks, too_much_text
-from bot.sandbox.layout import BLOCKS
+from bot.sandbox.kit import BLOCKS
 from tests.sandbox.kit import (
     CONFIRM,
     Json,

@@ -144,3 +144,33 @@ async def test_a_permalink_leads_to_a_message_that_is_there(slack: AsyncWebClien
     where = {"channel": SUPPORT_CHANNEL, "message_ts": posted["ts"]}
     link = (await slack.chat_getPermalink(**where))["permalink"]
     assert link.endswith(f"/archives/{SUPPORT_CHANNEL}/p{posted['ts'].replace('.', '')}")
+
+
+async def test_a_text_is_kept_encoded_and_its_links_and_mentions_stay(
+    slack: AsyncWebClient,
+) -> None:
+    text = "a & b <c> &amp; <https://d.e/?f&g|h> <@U0EMMA0001> <!here> <!date^1^{date}|x>"
+    stored = "a &amp; b &lt;c&gt; &amp; <https://d.e/?f&g|h> <@U0EMMA0001> <!here>"
+    answer = await slack.chat_postMessage(channel=EMMA, text=text)
+    assert answer["message"]["text"] == f"{stored} <!date^1^{{date}}|x>"
+
+
+async def test_the_parent_of_a_thread_counts_its_replies(slack: AsyncWebClient) -> None:
+    parent = (await slack.chat_postMessage(channel=SUPPORT_CHANNEL, text="parent"))["ts"]
+    where: dict[str, Any] = {"channel": SUPPORT_CHANNEL, "thread_ts": parent}
+    await slack.chat_postMessage(**where, text="gone")
+    last = (await slack.chat_postMessage(**where, text="here"))["ts"]
+    gone = (await slack.conversations_replies(channel=SUPPORT_CHANNEL, ts=parent))["messages"][1]
+    await slack.chat_delete(channel=SUPPORT_CHANNEL, ts=gone["ts"])
+    (shown,) = (await slack.conversations_history(channel=SUPPORT_CHANNEL))["messages"]
+    assert (shown["thread_ts"], shown["reply_count"], shown["latest_reply"]) == (parent, 1, last)
+    assert shown["reply_users_count"] == len(shown["reply_users"]) == 1
+
+
+async def test_a_broadcast_reply_stands_in_the_channel_too(slack: AsyncWebClient) -> None:
+    parent = (await slack.chat_postMessage(channel=SUPPORT_CHANNEL, text="parent"))["ts"]
+    more: dict[str, Any] = {"thread_ts": parent, "reply_broadcast": True}
+    await slack.chat_postMessage(channel=SUPPORT_CHANNEL, text="all", **more)
+    history = (await slack.conversations_history(channel=SUPPORT_CHANNEL))["messages"]
+    assert [each["text"] for each in history] == ["all", "parent"]
+    assert history[0]["subtype"] == "thread_broadcast"

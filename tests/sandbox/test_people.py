@@ -109,3 +109,29 @@ def test_two_workspaces_share_nothing() -> None:
     first.user("emma").locale = "de-DE"
     assert second.user("emma").locale == "en-US"
     assert first.app.bot_token != second.app.bot_token
+
+
+async def test_a_button_in_a_card_of_a_carousel_can_be_pressed(
+    emma: Person, app: App, slack: AsyncWebClient
+) -> None:
+    go = {"type": "button", "text": {"type": "plain_text", "text": "Go"}, "action_id": "go"}
+    cards = {"type": "carousel", "elements": [{"type": "card", "actions": [go]}]}
+    await slack.chat_postMessage(channel=emma.user.id, text="Cards", blocks=[cards])
+    await emma.press(emma.sees()[-1], "go")
+    action = app.payloads[0]["actions"][0]
+    assert action["action_id"] == "go"
+    assert action["block_id"]
+
+
+async def test_what_is_sent_to_the_app_is_in_the_journal_with_its_answer(
+    emma: Person, app: App, card: Message
+) -> None:
+    app.status = 500
+    await emma.press(card, "claim")
+    await emma.command("tickets")
+    first, second = emma.workspace.requests
+    assert (first.kind, second.kind) == ("interactive", "slash_commands")
+    assert (first.answer.status, first.answer.problem) == (500, "http_error")
+    assert first.payload["actions"][0]["value"] == "41"
+    assert second.payload["text"] == "tickets"
+    assert second.answer.seconds > 0

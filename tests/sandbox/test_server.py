@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import aiohttp
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import SandboxServer, Workspace
@@ -46,3 +47,15 @@ async def test_five_hundred_messages_are_posted_within_a_second(
     # Client and server share one core here: the server alone is about twice as fast.
     assert time.perf_counter() - start < 1.0
     assert len(workspace.messages.all()) == CALLS
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "example.com", ""])  # noqa: S104 - refused
+def test_nobody_else_s_machine_is_listened_to(host: str) -> None:
+    with pytest.raises(ValueError, match="this machine only"):
+        SandboxServer(Workspace.demo(), host=host)
+
+
+async def test_any_address_of_loopback_will_do() -> None:
+    for host in ("localhost", "127.0.0.2"):
+        async with SandboxServer(Workspace.demo(), host=host) as server:
+            assert server.address.startswith("http://127.0.0.")

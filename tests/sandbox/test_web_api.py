@@ -154,7 +154,7 @@ async def test_a_code_becomes_a_token_once(server: SandboxServer, workspace: Wor
     code = workspace.authorize(EMMA)
     answer = await client.oauth_v2_access(**given, code=code)
     assert answer["access_token"] == app.bot_token
-    assert await error_of(client.oauth_v2_access(**given, code=code)) == "invalid_code"
+    assert await error_of(client.oauth_v2_access(**given, code=code)) == "code_already_used"
 
 
 async def test_every_call_is_in_the_journal_refused_or_not(

@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     phrasings.check_number,
     phrasings.check_uniqueness,
     wordlists.check_links,
+    wordlists.check_glossary,
     wordlists.check_languages,
     wordlists.check_forms,
 )

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from string import Formatter
 
-from bot.content.checks.places import line_in, line_of
+from bot.content.checks.places import line_in, line_of_key
 from bot.content.findings import Finding
 from bot.content.models import SOURCE_LOCALE, Answer, Knowledge, Topic
 
@@ -12,7 +13,6 @@ LONGEST_HAN_TITLE = 20
 
 _REFERENCE = re.compile(r"\[([^\]]*)\]\[([^\]]*)\]")
 _BARE = re.compile(r"\]\(|https?://|www\.")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def _each(knowledge: Knowledge) -> Iterator[tuple[Topic, Answer]]:
@@ -28,7 +28,7 @@ def check_revisions(knowledge: Knowledge) -> Iterator[Finding]:
         if answer.revision != source:
             rule = "translation-stale" if answer.revision < source else "revision-ahead"
             values = {"revision": str(answer.revision), "source": str(source)}
-            yield Finding(answer.path, line_of(answer.path, "revision"), rule, values)
+            yield Finding(answer.path, line_of_key(answer.path, "revision"), rule, values)
 
 
 def check_lengths(knowledge: Knowledge) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def check_lengths(knowledge: Knowledge) -> Iterator[Finding]:
             yield Finding(answer.path, answer.text_line, "answer-long", values)
         if answer.locale == "zh" and len(answer.title) > LONGEST_HAN_TITLE:
             values = {"length": str(len(answer.title)), "most": str(LONGEST_HAN_TITLE)}
-            yield Finding(answer.path, line_of(answer.path, "title"), "title-long", values)
+            yield Finding(answer.path, line_of_key(answer.path, "title"), "title-long", values)
         if not answer.text:
             yield Finding(answer.path, answer.text_line, "answer-empty")
 
@@ -66,9 +66,9 @@ def check_product_names(knowledge: Knowledge) -> Iterator[Finding]:
     for topic, answer in _each(knowledge):
         source = topic.answers[SOURCE_LOCALE]
         for names in knowledge.glossary:
-            english = names[SOURCE_LOCALE]
+            english = names.get(SOURCE_LOCALE)
             shown = names.get(answer.locale, english)
-            if english in source.text and shown not in answer.text:
+            if english and shown and english in source.text and shown not in answer.text:
                 yield Finding(answer.path, answer.text_line, "name-missing", {"name": shown})
 
 
@@ -76,23 +76,32 @@ def check_calculations(
     knowledge: Knowledge, calculations: Mapping[str, Mapping[str, frozenset[str]]]
 ) -> Iterator[Finding]:
     """Find cases of a calculation without a sentence, and sentences with other values."""
-    for topic, answer in _each(knowledge):
+    for topic in knowledge.topics.values():
         if topic.computes and topic.computes not in calculations:
-            where = line_of(topic.path, topic.computes)
+            where = line_of_key(topic.path, "computes")
             yield Finding(topic.path, where, "calculation-unknown", {"name": topic.computes})
-        else:
-            cases = calculations[topic.computes] if topic.computes else {}
+            continue
+        cases = calculations[topic.computes] if topic.computes else {}
+        for answer in topic.answers.values():
             yield from _check_cases(answer, cases)
 
 
 def _check_cases(answer: Answer, cases: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
-    head = line_of(answer.path, "computed")
+    head = line_of_key(answer.path, "computed")
     for case in sorted(set(cases) ^ set(answer.computed)):
         rule = "case-missing" if case in cases else "case-unknown"
         yield Finding(answer.path, head, rule, {"case": case})
     for case, sentence in answer.computed.items():
-        values = frozenset(_PLACEHOLDER.findall(sentence))
-        if case in cases and values != cases[case]:
-            where = line_of(answer.path, case)
+        if case in cases and _values(sentence) != cases[case]:
+            where = line_of_key(answer.path, case)
             names = ", ".join(f"{{{name}}}" for name in sorted(cases[case]))
             yield Finding(answer.path, where, "values-differ", {"case": case, "names": names})
+
+
+def _values(sentence: str) -> frozenset[str | None] | None:
+    """Return the placeholders of a sentence, or None if a brace in it stands alone."""
+    try:
+        parts = list(Formatter().parse(sentence))
+    except ValueError:
+        return None
+    return frozenset(name for _, name, *_ in parts if name is not None)

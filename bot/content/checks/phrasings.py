@@ -29,7 +29,7 @@ def _check_language(knowledge: Knowledge, locale: str) -> Iterator[Finding]:
     for topic in knowledge.topics.values():
         answer = topic.answers.get(locale)
         for index, phrasing in enumerate(answer.phrasings if answer else ()):
-            said = " ".join(phrasing.casefold().split()).rstrip("?!.？！。")
+            said = " ".join(phrasing.casefold().split()).rstrip("?!.？！。 ")
             if said in owners and answer:
                 where = line_of_phrasing(answer, index)
                 values = {"text": phrasing, "topic": owners[said]}

@@ -13,6 +13,13 @@ def line_of(path: Path, word: str) -> int:
     return text[: found.start()].count("\n") + 1 if found else 1
 
 
+def line_of_key(path: Path, key: str) -> int:
+    """Return the first line of a file that begins with `key:`, else 1."""
+    text = path.read_text(encoding="utf-8")
+    found = re.search(rf"^[ -]*['\"]?{re.escape(key)}['\"]?\s*:", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
 def line_in(answer: Answer, part: str) -> int:
     """Return the line of an answer's file where its text has `part`, else where the text begins."""
     position = answer.text.find(part)
@@ -20,5 +27,7 @@ def line_in(answer: Answer, part: str) -> int:
 
 
 def line_of_phrasing(answer: Answer, index: int) -> int:
-    """Return the line of the phrasing with that index."""
-    return answer.phrasings_line + index
+    """Return the line of the phrasing with that index; blank lines may stand between them."""
+    lines = answer.path.read_text(encoding="utf-8").splitlines()
+    written = [number for number, line in enumerate(lines, 1) if line.strip()]
+    return [number for number in written if number >= answer.phrasings_line][index]

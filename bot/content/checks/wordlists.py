@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.content.checks.places import line_of
+from bot.content.checks.places import line_of, line_of_key
 from bot.content.findings import Finding
-from bot.content.models import Form, Knowledge
+from bot.content.models import SOURCE_LOCALE, Form, Knowledge
 
 _ADDRESS = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(/[^\s<>\"|]*)?")
 
@@ -16,7 +16,17 @@ def check_links(knowledge: Knowledge) -> Iterator[Finding]:
     path = knowledge.folder / "links.yaml"
     for name, address in knowledge.links.items():
         if not _ADDRESS.fullmatch(address.replace("{site}", "en-us")):
-            yield Finding(path, line_of(path, name), "link-malformed", {"name": name})
+            yield Finding(path, line_of_key(path, name), "link-malformed", {"name": name})
+
+
+def check_glossary(knowledge: Knowledge) -> Iterator[Finding]:
+    """Find product names without the English one, which all others are held against."""
+    path = knowledge.folder / "glossary.yaml"
+    for names in knowledge.glossary:
+        if not names.get(SOURCE_LOCALE):
+            name = next(iter(names.values()), "-")
+            values = {"name": name, "locale": SOURCE_LOCALE}
+            yield Finding(path, line_of(path, name), "name-untranslated", values)
 
 
 def check_languages(knowledge: Knowledge) -> Iterator[Finding]:
@@ -42,7 +52,7 @@ def _check_tables(knowledge: Knowledge, locale: str) -> Iterator[Finding]:
         for name, names in table.items():
             if not names.get(locale):
                 values = {"name": name, "locale": locale}
-                yield Finding(path, line_of(path, name), "name-untranslated", values)
+                yield Finding(path, line_of_key(path, name), "name-untranslated", values)
     if locale not in knowledge.dates:
         path = knowledge.folder / "dates.yaml"
         yield Finding(path, 1, "name-untranslated", {"name": locale, "locale": locale})
@@ -52,7 +62,7 @@ def check_forms(knowledge: Knowledge) -> Iterator[Finding]:
     """Find forms of no topic, without words in a language, or with words for other fields."""
     for form in knowledge.forms.values():
         if form.topic not in knowledge.topics:
-            where = line_of(form.path, "topic")
+            where = line_of_key(form.path, "topic")
             yield Finding(form.path, where, "related-unknown", {"name": form.topic})
         for locale in knowledge.locales:
             yield from _check_words(form, locale, form.path.parent / f"{locale}.yaml")
@@ -63,4 +73,4 @@ def _check_words(form: Form, locale: str, path: Path) -> Iterator[Finding]:
         yield Finding(path, 1, "file-missing")
         return
     for field in sorted(set(form.fields) ^ set(form.words[locale].fields)):
-        yield Finding(path, line_of(path, "fields"), "field-differs", {"name": field})
+        yield Finding(path, line_of_key(path, "fields"), "field-differs", {"name": field})

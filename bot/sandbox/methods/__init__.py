@@ -4,14 +4,28 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.sandbox.arguments import Method
-from bot.sandbox.methods import assistant, chat, conversations, identity, oauth, reactions, views
+from bot.sandbox.methods import (
+    assistant,
+    chat,
+    connections,
+    conversations,
+    files,
+    identity,
+    membership,
+    oauth,
+    reactions,
+    views,
+)
 
 METHODS: Final[Mapping[str, Method]] = {
     **identity.METHODS,
     **oauth.METHODS,
+    **connections.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
+    **membership.METHODS,
     **views.METHODS,
     **assistant.METHODS,
     **reactions.METHODS,
+    **files.METHODS,
 }

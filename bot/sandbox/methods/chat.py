@@ -10,8 +10,8 @@ from bot.sandbox.content import with_ids
 from bot.sandbox.errors import SlackError
 from bot.sandbox.events import message_changed, message_deleted, message_posted
 from bot.sandbox.methods.places import message_at, parent_of, place_to_post
-from bot.sandbox.payload import Json
-from bot.sandbox.records import Message
+from bot.sandbox.payload import Json, as_stored
+from bot.sandbox.records import BROADCAST, Message
 from bot.sandbox.workspace import Workspace
 
 TEXT_LENGTH: Final = 40_000
@@ -29,13 +29,14 @@ def checked_content(arguments: Json) -> Json:
     Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
     """
     _check_texts(arguments)
-    _check_blocks(arguments.get("blocks") or [])
+    check_message_blocks(arguments.get("blocks") or [])
     _check_metadata(arguments.get("metadata") or {})
     if len(arguments.get("attachments", [])) > ATTACHMENTS:
         raise SlackError(name="too_many_attachments")
     markdown = arguments.get("markdown_text")
     blocks = [{"type": "markdown", "text": markdown}] if markdown else arguments.get("blocks")
-    return {"text": arguments.get("text") or markdown or "", "blocks": blocks or None}
+    text = arguments.get("text") or markdown or ""
+    return {"text": as_stored(text), "blocks": blocks or None}
 
 
 def _check_texts(arguments: Json) -> None:
@@ -48,7 +49,8 @@ def _check_texts(arguments: Json) -> None:
         raise SlackError(name="msg_too_long")
 
 
-def _check_blocks(blocks: list[Json]) -> None:
+def check_message_blocks(blocks: list[Json]) -> None:
+    """Raise SlackError ``invalid_blocks`` with its findings, or ``msg_blocks_too_long``."""
     findings = check_blocks(blocks, "message") if blocks else []
     if findings:
         raise SlackError(name="invalid_blocks", findings=findings)
@@ -89,6 +91,8 @@ def post_message(workspace: Workspace, arguments: Json) -> Json:
     content = checked_content(arguments)
     thread = parent_of(workspace, channel.id, arguments.get("thread_ts"))
     more = {name: arguments.get(name) or None for name in ("metadata", "attachments")}
+    if thread and arguments.get("reply_broadcast"):
+        more["subtype"] = BROADCAST
     message = by_the_app(workspace, channel.id, {**content, **more, "thread_ts": thread})
     workspace.statuses.pop((channel.id, thread or ""), None)
     workspace.post(message)

@@ -69,7 +69,7 @@ def members(workspace: Workspace, arguments: Json) -> Json:
 def history(workspace: Workspace, arguments: Json) -> Json:
     """Do ``conversations.history``: newest first."""
     channel = joined_channel(workspace, arguments["channel"])
-    return _messages(workspace.messages.history(channel.id)[::-1], arguments)
+    return _messages(workspace, workspace.messages.history(channel.id)[::-1], arguments)
 
 
 def replies(workspace: Workspace, arguments: Json) -> Json:
@@ -78,21 +78,21 @@ def replies(workspace: Workspace, arguments: Json) -> Json:
     thread = workspace.messages.thread(channel.id, arguments["ts"])
     if not thread:
         raise SlackError(name="thread_not_found")
-    return _messages(thread, arguments)
+    return _messages(workspace, thread, arguments)
 
 
-def _messages(found: list[Message], arguments: Json) -> Json:
+def _messages(workspace: Workspace, found: list[Message], arguments: Json) -> Json:
     oldest, latest = arguments.get("oldest") or "0", arguments.get("latest") or "9"
     edges = {oldest, latest} if arguments.get("inclusive") else set()
     within = [each for each in found if oldest < each.ts < latest or each.ts in edges]
-    shown = [_shown(each, arguments) for each in within]
+    shown = [_shown(workspace, each, arguments) for each in within]
     some, cursor = page(shown, arguments)
     more = {"has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
     return {"messages": some, **more}
 
 
-def _shown(message: Message, arguments: Json) -> Json:
-    payload = message.payload()
+def _shown(workspace: Workspace, message: Message, arguments: Json) -> Json:
+    payload = workspace.messages.described(message)
     if not arguments.get("include_all_metadata"):
         payload.pop("metadata", None)
     return payload

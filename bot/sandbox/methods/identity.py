@@ -77,6 +77,23 @@ def users_list(workspace: Workspace, arguments: Json) -> Json:
     return {"members": some, "response_metadata": {"next_cursor": cursor}}
 
 
+def users_lookup_by_email(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``users.lookupByEmail``; addresses of other companies' members stay hidden."""
+    for user in workspace.users.values():
+        described = describe_user(user, with_locale=False)
+        if described["profile"].get("email") == arguments["email"].lower() and not user.is_bot:
+            return {"user": described}
+    raise SlackError(name="users_not_found")
+
+
+def users_profile_get(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``users.profile.get``; without a person, of the app itself."""
+    user = workspace.users.get(arguments.get("user", workspace.app.bot_user_id))
+    if user is None:
+        raise SlackError(name="user_not_found")
+    return {"profile": describe_user(user, with_locale=False)["profile"]}
+
+
 def bots_info(workspace: Workspace, arguments: Json) -> Json:
     """Do ``bots.info``; the sandbox has one bot."""
     app = workspace.app
@@ -121,6 +138,10 @@ METHODS: Final[Mapping[str, Method]] = {
             "limit": "integer",
             "include_locale": "boolean",
         },
+    ),
+    "users.lookupByEmail": Method(users_lookup_by_email, {"email": "string"}),
+    "users.profile.get": Method(
+        users_profile_get, {}, {"user": "string", "include_labels": "boolean"}
     ),
     "bots.info": Method(bots_info, {}, {"bot": "string"}),
     "team.info": Method(team_info, {}, {"team": "string", "domain": "string"}),

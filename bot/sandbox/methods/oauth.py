@@ -16,20 +16,20 @@ def access(workspace: Workspace, arguments: Json) -> Json:
         raise SlackError(name="invalid_client_id")
     if arguments["client_secret"] != app.client_secret:
         raise SlackError(name="bad_client_secret")
-    user = workspace.oauth_codes.pop(arguments["code"], None)
-    if user is None:
-        raise SlackError(name="invalid_code")
+    if arguments.get("grant_type", "authorization_code") != "authorization_code":
+        raise SlackError(name="invalid_grant_type")
+    grant = workspace.grants.exchange(arguments["code"], arguments.get("redirect_uri") or None)
     workspace.revoked = False
     return {
         "access_token": app.bot_token,
         "token_type": "bot",
-        "scope": app.scopes,
+        "scope": grant.scopes,
         "bot_user_id": app.bot_user_id,
         "app_id": app.id,
         "team": {"id": workspace.team_id, "name": workspace.domain},
         "enterprise": None,
         "is_enterprise_install": False,
-        "authed_user": {"id": user},
+        "authed_user": {"id": grant.user},
     }
 
 

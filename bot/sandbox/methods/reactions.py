@@ -37,6 +37,15 @@ def remove(workspace: Workspace, arguments: Json) -> Json:
     return {}
 
 
+def get(workspace: Workspace, arguments: Json) -> Json:
+    """Do ``reactions.get``, of a message."""
+    if not is_timestamp(arguments["timestamp"]):
+        raise SlackError(name="bad_timestamp")
+    message = message_at(workspace, arguments["channel"], arguments["timestamp"])
+    described = workspace.messages.described(message)
+    return {"type": "message", "channel": message.channel, "message": described}
+
+
 def _message(workspace: Workspace, arguments: Json) -> Message:
     if not re.fullmatch(EMOJI_NAME, arguments["name"]):
         raise SlackError(name="invalid_name")
@@ -45,13 +54,11 @@ def _message(workspace: Workspace, arguments: Json) -> Message:
     return message_at(workspace, arguments["channel"], arguments["timestamp"])
 
 
-REACTION: Final[Mapping[str, Kind]] = {
-    "channel": "string",
-    "name": "string",
-    "timestamp": "string",
-}
+PLACE: Final[Mapping[str, Kind]] = {"channel": "string", "timestamp": "string"}
+REACTION: Final[Mapping[str, Kind]] = {**PLACE, "name": "string"}
 
 METHODS: Final[Mapping[str, Method]] = {
     "reactions.add": Method(add, REACTION),
     "reactions.remove": Method(remove, REACTION),
+    "reactions.get": Method(get, PLACE, {"full": "boolean"}),
 }

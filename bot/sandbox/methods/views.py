@@ -7,7 +7,7 @@ from bot.sandbox.arguments import Kind, Method
 from bot.sandbox.content import with_ids
 from bot.sandbox.errors import SlackError
 from bot.sandbox.form_state import current_values
-from bot.sandbox.layout import Surface
+from bot.sandbox.kit import Surface
 from bot.sandbox.payload import Json
 from bot.sandbox.records import View
 from bot.sandbox.rules import finding

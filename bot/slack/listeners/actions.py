@@ -9,6 +9,7 @@ from bot.services import asking, choosing, language
 from bot.services.asking import Asked, Place
 from bot.slack.listeners import forms
 from bot.slack.locales import locale_of
+from bot.slack.modals import open_modal, redraw_modal
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
 from bot.storage import questions
@@ -74,6 +75,12 @@ async def _question(press: Press) -> Question | None:
     return question
 
 
+async def _own_question(press: Press) -> Question | None:
+    """Return the question if the presser asked it: others may read, not decide."""
+    question = await _question(press)
+    return question if question and question.person == press.person else None
+
+
 async def _choose(press: Press) -> None:
     question = await _question(press)
     if question:
@@ -95,20 +102,20 @@ async def _show_in(press: Press) -> None:
 
 
 async def _feedback(press: Press) -> None:
-    question = await _question(press)
+    question = await _own_question(press)
     if question:
         useful = press.value.endswith(":useful")
         await press.work.do(choosing.judge, question, press.now, useful=useful)
 
 
 async def _person(press: Press) -> None:
-    question = await _question(press)
+    question = await _own_question(press)
     if question:
         await press.work.do(choosing.hand_over, question, press.now)
 
 
 async def _withdraw(press: Press) -> None:
-    question = await _question(press)
+    question = await _own_question(press)
     if question:
         await press.work.do(choosing.withdraw, question, press.now)
 
@@ -120,8 +127,18 @@ async def _speak(press: Press) -> None:
         return
     question = await _question(press)
     if question and question.person == press.person:
-        await work.office.database.run(choosing.show_in, question, press.what, press.now)
+        await work.office.database.run(choosing.speak_in, question, press.what, press.now)
+    if press.channel and not press.value:
+        await _speak_after_greeting(press)
+        return
     await work.do(language.choose, work.workspace, press.person, press.what, press.now)
+
+
+async def _speak_after_greeting(press: Press) -> None:
+    """Say that a language was chosen under the greeting, which is no reply to be redrawn."""
+    asked = Asked(press.work.workspace, press.person, Place.DIRECT, press.channel, "")
+    decision = Decision(Kind.TALK, press.what, intent=Intent.LANGUAGE, named=press.what)
+    await press.work.do(asking.say, asked, decision, press.now)
 
 
 async def _form(press: Press) -> None:
@@ -136,7 +153,7 @@ async def _topic(press: Press) -> None:
     locale = await locale_of(press.work, press.person)
     if press.what in office.knowledge.topics:
         view = office.artist.topic(press.what, locale, office.today())
-        await office.client.views_open(trigger_id=str(press.payload.get("trigger_id")), view=view)
+        await open_modal(press.work, press.payload, view, press.person, f"topic:{press.what}")
         return
     asked = Asked(press.work.workspace, press.person, Place.DIRECT, press.person, "")
     decision = Decision(Kind.TALK, locale, intent=Intent.OUTDATED)
@@ -148,7 +165,7 @@ async def _topic_in(press: Press) -> None:
     view = press.payload.get("view") or {}
     if press.what in office.knowledge.locales and press.value in office.knowledge.topics:
         drawn = office.artist.topic(press.value, press.what, office.today())
-        await office.client.views_update(view_id=str(view.get("id")), view=drawn)
+        await redraw_modal(press.work, str(view.get("id")), drawn)
 
 
 _HANDLERS: Mapping[str, Callable[[Press], Awaitable[None]]] = {

@@ -5,10 +5,12 @@ from bot.answering.decision import Decision, Kind
 from bot.answering.intents import Intent
 from bot.services import asking, replying
 from bot.services.asking import Asked, Place
+from bot.slack.deciding import decide
 from bot.slack.listeners import forms
 from bot.slack.locales import locale_of, look_up
 from bot.slack.office import Work
 from bot.slack.payloads import Payload, typed
+from bot.storage import people
 
 
 async def on_command(work: Work, command: Payload) -> None:
@@ -16,14 +18,14 @@ async def on_command(work: Work, command: Payload) -> None:
     question = asked(work.workspace, command)
     known = read_command(question.text, work.office.knowledge.commands)
     if known and known.name in work.office.knowledge.forms:
-        await forms.open_form(work, command, known.name, question.person)
+        locale = await _locale(work, question.person, known) if known.locale else None
+        await forms.open_form(work, command, known.name, question.person, locale)
         return
-    await look_up(work.office, question.workspace, question.person)
     if known is None and question.text:
-        office = work.office
-        now = office.clock()
-        await work.do(asking.ask, office.decider, question, now, office.default_locale)
+        decision = await decide(work, question)
+        await work.do(asking.say, question, decision, work.office.clock())
     else:
+        await look_up(work.office, question.workspace, question.person)
         await _on_subcommand(work, question, known or Command("help", ""))
 
 
@@ -43,21 +45,22 @@ async def _on_subcommand(work: Work, question: Asked, command: Command) -> None:
     if command.name == "tickets":
         url = str(question.response_url)
         now = work.office.clock()
-        await work.do(replying.requests, work.workspace, question.person, url, now)
+        locale = await _locale(work, question.person, command)
+        await work.do(replying.requests, work.workspace, question.person, url, locale, now)
     else:
         await _say(work, question, command)
+
+
+async def _locale(work: Work, person: str, command: Command) -> str:
+    """Return the person's language; a word that one language alone has tells it, unless chosen."""
+    known = await work.office.database.read(people.find, work.workspace, person)
+    return known.chosen_locale or command.locale or await locale_of(work, person)
 
 
 async def _say(work: Work, question: Asked, command: Command) -> None:
     """Reply to `help` and `language`, and choose the language that is named."""
     office = work.office
     named = office.decider.named(command.rest) if command.name == Intent.LANGUAGE else None
-    locale = named or await locale_of(work, question.person)
-    decision = Decision(
-        Kind.TALK,
-        locale,
-        intent=Intent(command.name),
-        confidence=1.0 if named else 0.0,
-        named=named,
-    )
+    locale = named or await _locale(work, question.person, command)
+    decision = Decision(Kind.TALK, locale, intent=Intent(command.name), confidence=1.0, named=named)
     await work.do(asking.say, question, decision, office.clock())

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services import asking, opening
 from bot.services.asking import Asked, Place
+from bot.slack.deciding import decide
 from bot.slack.locales import look_up
 from bot.slack.office import Work
 from bot.slack.payloads import Payload, typed
@@ -34,33 +35,33 @@ async def _on_message(work: Work, event: Payload) -> None:
 
 def is_typed(message: Payload) -> bool:
     """Tell whether a person typed this message: not a bot, not Slack itself."""
-    by_person = bool(message.get("user")) and not any(message.get(key) for key in _NOT_TYPED)
-    return by_person and message.get("subtype") in _TYPED_SUBTYPES
+    by_person = bool(message.get("user") and message.get("ts"))
+    by_app = any(message.get(key) for key in _NOT_TYPED)
+    return by_person and not by_app and message.get("subtype") in _TYPED_SUBTYPES
 
 
 def asked(workspace: str, place: Place, message: Payload, channel: object = None) -> Asked:
-    """Return a message as a question, without the mentions in it."""
+    """Return a typed message as a question, without the mentions in it."""
     return Asked(
         workspace=workspace,
         person=str(message["user"]),
         place=place,
         channel=str(channel or message.get("channel")),
-        text=_MENTION.sub(" ", typed(message.get("text"))).strip(),
+        text=typed(_MENTION.sub(" ", str(message.get("text") or ""))).strip(),
         message_ts=str(message["ts"]),
         thread_ts=message.get("thread_ts"),
+        edited_ts=(message.get("edited") or {}).get("ts"),
     )
 
 
 async def _ask(work: Work, question: Asked) -> None:
-    office = work.office
-    await look_up(office, question.workspace, question.person)
-    await work.do(asking.ask, office.decider, question, office.clock(), office.default_locale)
+    decision = await decide(work, question)
+    await work.do(asking.say, question, decision, work.office.clock())
 
 
 async def _correct(work: Work, question: Asked) -> None:
-    office = work.office
-    await look_up(office, question.workspace, question.person)
-    await work.do(asking.correct, office.decider, question, office.clock(), office.default_locale)
+    decision = await decide(work, question)
+    await work.do(asking.correct, question, decision, work.office.clock())
 
 
 async def _on_edit(work: Work, event: Payload) -> None:
@@ -71,9 +72,10 @@ async def _on_edit(work: Work, event: Payload) -> None:
 
 
 async def _on_deletion(work: Work, event: Payload) -> None:
-    gone = str(event.get("deleted_ts") or "")
-    now = work.office.clock()
-    await work.do(asking.delete, work.workspace, str(event.get("channel")), gone, now)
+    channel, gone = event.get("channel"), event.get("deleted_ts")
+    if channel and gone:
+        now = work.office.clock()
+        await work.do(asking.delete, work.workspace, str(channel), str(gone), now)
 
 
 async def _on_mention(work: Work, event: Payload) -> None:

@@ -2,7 +2,7 @@
 
 from bot.services import asking
 from bot.services.asking import Asked, Place
-from bot.slack.locales import look_up
+from bot.slack.deciding import decide
 from bot.slack.office import Work
 from bot.slack.payloads import Payload, typed
 
@@ -22,6 +22,5 @@ async def on_shortcut(work: Work, shortcut: Payload) -> None:
         text=typed(message.get("text")).strip(),
         response_url=shortcut.get("response_url"),
     )
-    office = work.office
-    await look_up(office, question.workspace, question.person)
-    await work.do(asking.ask, office.decider, question, office.clock(), office.default_locale)
+    decision = await decide(work, question)
+    await work.do(asking.say, question, decision, work.office.clock())

@@ -44,7 +44,7 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
             "inbox_due",
-            ["due_at"],
+            ["due_at", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
@@ -60,6 +60,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("due_at", sa.Float(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("settled", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("state", sa.Text(), server_default="waiting", nullable=False),
         sa.Column("problem", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -68,7 +70,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
             "outbox_due",
-            ["due_at"],
+            ["due_at", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
@@ -112,6 +114,8 @@ def upgrade() -> None:
         sa.Column("deleted", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("response_url", sa.Text(), nullable=True),
         sa.Column("locale", sa.Text(), nullable=False),
+        sa.Column("detected", sa.Text(), nullable=True),
+        sa.Column("edited_ts", sa.Text(), nullable=True),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("intent", sa.Text(), nullable=True),
         sa.Column("topic", sa.Text(), nullable=True),
@@ -121,7 +125,9 @@ def upgrade() -> None:
         sa.Column("form", sa.Text(), nullable=True),
         sa.Column("details", sa.JSON(), nullable=True),
         sa.Column("useful", sa.Boolean(), nullable=True),
+        sa.Column("reply_channel", sa.Text(), nullable=True),
         sa.Column("reply_ts", sa.Text(), nullable=True),
+        sa.Column("card_channel", sa.Text(), nullable=True),
         sa.Column("card_ts", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace", "channel", "message_ts"),

@@ -1,0 +1,195 @@
+"""What a posted form does: each deed becomes one gesture of a `Person`."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.sandbox.errors import NotPossibleError, SlackError
+from bot.sandbox.form_state import STATEFUL
+from bot.sandbox.gestures import find_element
+from bot.sandbox.page.features import Features
+from bot.sandbox.page.fields import Posted, external, name_of, posted_value, read_form
+from bot.sandbox.page.screens import Screen
+from bot.sandbox.page.where import Where
+from bot.sandbox.people import Person
+from bot.sandbox.records import Message, View
+from bot.sandbox.sender import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One posted form: who did it, where, and its fields."""
+
+    person: Person
+    where: Where
+    screen: Screen
+    posted: Posted
+    features: Features
+
+    def field(self, name: str) -> str:
+        """Give a field, empty where it was not posted."""
+        return (self.posted.get(name) or [""])[0]
+
+    def tell(self, answer: Answer | None) -> None:
+        """Put up a notice when the app did not take a request."""
+        if answer is not None and not answer.ok:
+            self.screen.say(answer.problem, status=str(answer.status))
+
+    @property
+    def message(self) -> Message:
+        """The message that is meant; raises NotPossibleError when it is gone."""
+        _, channel, ts = f"{self.field('target')}::".split(":")[:3]
+        found = self.person.workspace.messages.find(channel, ts)
+        if found is None:
+            problem = "this message is no longer there"
+            raise NotPossibleError(problem)
+        return found
+
+    @property
+    def target(self) -> Message | View:
+        """The message or view whose element was pressed; raises NotPossibleError."""
+        kind, _, address = self.field("target").partition(":")
+        return self.person.workspace.views.find(address) if kind == "view" else self.message
+
+
+Doing = Callable[[Deed], Awaitable[Where | None]]
+
+
+async def do(name: str, deed: Deed) -> Where:
+    """Do what was posted; give where the page is then.
+
+    What Slack's screen would not let a person do becomes a notice.
+    """
+    try:
+        return await DEEDS[name](deed) or deed.where
+    except NotPossibleError as error:
+        deed.screen.say("not_possible", problem=str(error))
+    except SlackError as error:
+        deed.screen.say("refused", problem=", ".join([error.name, *error.findings]))
+    return deed.where
+
+
+async def _say(deed: Deed) -> None:
+    text, files = deed.field("text").replace("\r\n", "\n").strip(), _files(deed)
+    if text.startswith("/") and not files:
+        await _command(deed, text)
+    elif files:
+        await deed.person.upload_message(_mentioned(deed, text), files, deed.where.channel)
+    elif text:
+        thread = deed.field("thread") or None
+        await deed.person.say(deed.where.channel, _mentioned(deed, text), thread)
+
+
+def _files(deed: Deed) -> tuple[str, ...]:
+    return tuple(name for name in deed.posted.get("file", []) if name)
+
+
+async def _command(deed: Deed, text: str) -> None:
+    known = deed.features.command(text)
+    if known is None:
+        deed.screen.say("no_command", name=text.partition(" ")[0])
+    elif deed.field("thread"):
+        deed.screen.say("command_in_thread", name=known[0])
+    else:
+        name, rest = known
+        deed.tell(await deed.person.command(rest, deed.where.channel, name=name))
+
+
+def _mentioned(deed: Deed, text: str) -> str:
+    """Turn ``@Name`` into the mention that Slack's composer makes of it."""
+    users = deed.person.workspace.users.values()
+    ids = {f"@{name}": user.id for user in users for name in (user.name, user.real_name)}
+    names = sorted(map(re.escape, ids), key=len, reverse=True)
+    pattern = rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"
+    return re.sub(pattern, lambda found: f"<@{ids[found.group()]}>", text)
+
+
+async def _edit(deed: Deed) -> Where:
+    message = deed.message
+    text = _mentioned(deed, deed.field("text").replace("\r\n", "\n").strip())
+    if text:
+        await deed.person.edit(message.channel, message.ts, text)
+    return replace(deed.where, edit="")
+
+
+async def _delete(deed: Deed) -> Where:
+    message = deed.message
+    await deed.person.delete(message.channel, message.ts)
+    closing = deed.where.thread == message.ts
+    return replace(deed.where, edit="", thread="" if closing else deed.where.thread)
+
+
+async def _shortcut(deed: Deed) -> None:
+    deed.tell(await deed.person.shortcut(deed.field("callback"), deed.message))
+
+
+async def _press(deed: Deed) -> None:
+    """Press an element: ``press`` holds its action id and, for a button, what it says."""
+    pressed = json.loads(deed.field("press"))
+    target = deed.target
+    _keep_typed(deed, target)
+    blocks = target.body["blocks"] if isinstance(target, View) else target.blocks or []
+    block, element = find_element(blocks, pressed["action"])
+    value = pressed.get("value")
+    if element["type"] in STATEFUL:
+        given = deed.posted.get(name_of(block, element), [])
+        value = posted_value(element, given, deed.person.user, deed.person.workspace)
+    deed.tell(await deed.person.press(target, pressed["action"], value))
+
+
+def _keep_typed(deed: Deed, target: Message | View) -> None:
+    """Keep what stands in a modal's other inputs: Slack sends it along with a press."""
+    if isinstance(target, View) and target.body["type"] == "modal":
+        by = (deed.person.user, deed.person.workspace)
+        target.values = read_form(target.body, deed.posted, *by).values
+
+
+async def _submit(deed: Deed) -> None:
+    view = deed.person.view
+    if view is None or f"view:{view.id}" != deed.field("target"):
+        problem = "this form is no longer open"
+        raise NotPossibleError(problem)
+    typed = read_form(view.body, deed.posted, deed.person.user, deed.person.workspace)
+    view.values = typed.values
+    deed.screen.errors[view.id] = typed.problems
+    if typed.problems:
+        return
+    done = await deed.person.submit_view()
+    deed.screen.errors[view.id] = done.errors
+    if done.findings or not done.answer.ok:
+        deed.screen.say("not_submitted", problem=", ".join(done.findings))
+
+
+async def _close(deed: Deed) -> None:
+    if deed.person.view is not None:
+        everything = bool(deed.field("everything"))
+        deed.tell(await deed.person.close_view(everything=everything))
+
+
+async def _dismiss(deed: Deed) -> None:
+    deed.screen.dismiss(int(deed.field("number") or 0))
+
+
+async def suggestions(deed: Deed) -> list[Mapping[str, str]]:
+    """Give what an external menu offers for what was typed, groups flattened."""
+    target = deed.target
+    if not isinstance(target, View):
+        return []
+    found = await deed.person.suggestions(target, deed.field("action"), deed.field("query"))
+    options = [one for each in found for one in each.get("options", [each])]
+    drawn = [external(each) for each in options]
+    return [{"label": each.label, "value": each.value} for each in drawn]
+
+
+DEEDS: Final[Mapping[str, Doing]] = {
+    "say": _say,
+    "edit": _edit,
+    "delete": _delete,
+    "shortcut": _shortcut,
+    "press": _press,
+    "submit": _submit,
+    "close": _close,
+    "dismiss": _dismiss,
+}

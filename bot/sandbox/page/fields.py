@@ -1,0 +1,175 @@
+"""Elements of Block Kit that hold a value: drawn as form fields, and read back when posted."""
+
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.sandbox.composing import rich_text_of, uploaded_file
+from bot.sandbox.errors import NotPossibleError
+from bot.sandbox.form_state import STATEFUL, state_value
+from bot.sandbox.payload import Json, elements_of
+from bot.sandbox.records import Channel, User
+from bot.sandbox.workspace import Workspace
+
+Posted = Mapping[str, list[str]]
+
+MENUS: Final = frozenset(kind for kind in STATEFUL if kind.endswith("_select"))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A message, modal or Home tab whose elements are drawn.
+
+    ``id`` begins the HTML ids inside it, ``address`` is what a press names
+    (``message:C1:123.4``, ``view:V1``), ``values`` is its state by block and action,
+    ``errors`` are the keys or sentences that stand beside its inputs.
+    """
+
+    id: str
+    address: str
+    values: Json
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, *parts: object) -> str:
+        """Give the HTML id of something inside."""
+        return f"{self.id}-{zlib.crc32(repr(parts).encode()):x}"
+
+    def value(self, block: Json, element: Json) -> Any:  # noqa: ANN401 - a state value's inside
+        """Give what is chosen or typed in an element now."""
+        found = self.values.get(block["block_id"], {}).get(element["action_id"], {})
+        key, initial, _ = STATEFUL[element["type"]]
+        return found.get(key, element.get(initial))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a menu as it stands in the page."""
+
+    label: str
+    value: str
+    chosen: bool = False
+    description: str = ""
+
+
+def name_of(block: Json, element: Json) -> str:
+    """Give the name under which a field is posted."""
+    return json.dumps([block.get("block_id", ""), element.get("action_id", "")])
+
+
+def choices(element: Json, chosen: Any, workspace: Workspace) -> list[tuple[str, list[Choice]]]:  # noqa: ANN401 - a state value's inside
+    """Give the options of a menu in groups; the name of a lone group is empty."""
+    kind = element["type"].removeprefix("multi_")
+    values = {_value_of(each) for each in (chosen if isinstance(chosen, list) else [chosen])}
+    if kind == "external_select":
+        known = chosen if isinstance(chosen, list) else [chosen]
+        return [("", [external(each, chosen=True) for each in known if each])]
+    if kind in _PEOPLE_AND_PLACES:
+        found = _PEOPLE_AND_PLACES[kind](workspace)
+        return [("", [Choice(name, id_, id_ in values) for name, id_ in found])]
+    return [
+        (
+            group.get("label", {}).get("text", ""),
+            [_choice(each, values) for each in group["options"]],
+        )
+        for group in element.get("option_groups") or [element]
+    ]
+
+
+def _value_of(chosen: object) -> object:
+    return chosen["value"] if isinstance(chosen, dict) else chosen
+
+
+def _choice(option: Json, chosen: set[object]) -> Choice:
+    described = (option.get("description") or {}).get("text", "")
+    return Choice(option["text"]["text"], option["value"], option["value"] in chosen, described)
+
+
+def external(option: Json, *, chosen: bool = False) -> Choice:
+    """Give an option of an external menu: the page posts the whole of it."""
+    described = (option.get("description") or {}).get("text", "")
+    return Choice(option["text"]["text"], json.dumps(option), chosen, described)
+
+
+def _users(workspace: Workspace) -> list[tuple[str, str]]:
+    return [(each.real_name, each.id) for each in workspace.users.values()]
+
+
+def _channels(workspace: Workspace) -> list[tuple[str, str]]:
+    public = [each for each in workspace.channels.values() if each.kind == "channel"]
+    return [(f"#{each.name}", each.id) for each in public]
+
+
+def _conversations(workspace: Workspace) -> list[tuple[str, str]]:
+    return [(_named(each, workspace), each.id) for each in workspace.channels.values()]
+
+
+def _named(channel: Channel, workspace: Workspace) -> str:
+    if channel.user:
+        return workspace.users[channel.user].real_name
+    return f"#{channel.name}"
+
+
+_PEOPLE_AND_PLACES: Final[Mapping[str, Callable[[Workspace], list[tuple[str, str]]]]] = {
+    "users_select": _users,
+    "channels_select": _channels,
+    "conversations_select": _conversations,
+}
+
+
+def posted_value(element: Json, given: list[str], user: User, workspace: Workspace) -> object:
+    """Turn what a browser posted for an element into the raw value of `form_state`."""
+    kind = element["type"]
+    if kind == "file_input":
+        return [uploaded_file(name, user, workspace.stamps) for name in given if name]
+    if kind.startswith("multi_") or kind == "checkboxes":
+        read = json.loads if kind.startswith("multi_external") else str
+        return [read(each) for each in given if each]
+    text = given[0].replace("\r\n", "\n") if given else ""
+    return _single_value(kind, text, user, workspace) if text else None
+
+
+def _single_value(kind: str, text: str, user: User, workspace: Workspace) -> object:
+    if kind == "external_select":
+        return json.loads(text)
+    if kind == "datetimepicker":
+        return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(user.tz)).timestamp())
+    return rich_text_of(text, workspace.stamps) if kind == "rich_text_input" else text
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed into a view: its state, and what is wrong beside which input."""
+
+    values: Json
+    problems: dict[str, str]
+
+
+def read_form(view: Json, posted: Posted, user: User, workspace: Workspace) -> Typed:
+    """Read a posted form as Slack's own screen would before it sends it.
+
+    A problem is the key of a sentence: ``required``, or the type of the element.
+    """
+    typed = Typed({}, {})
+    for block in view["blocks"]:
+        for element in elements_of(block):
+            if element["type"] in STATEFUL:
+                _read(block, element, posted, typed, (user, workspace))
+    return typed
+
+
+def _read(
+    block: Json, element: Json, posted: Posted, typed: Typed, by: tuple[User, Workspace]
+) -> None:
+    raw = posted_value(element, posted.get(name_of(block, element), []), *by)
+    try:
+        value = state_value(element, raw)
+    except NotPossibleError:
+        value = {"type": element["type"], STATEFUL[element["type"]][0]: raw}
+        typed.problems[block["block_id"]] = element["type"]
+    if not raw and block["type"] == "input" and not block.get("optional"):
+        typed.problems[block["block_id"]] = "required"
+    typed.values.setdefault(block["block_id"], {})[element["action_id"]] = value

@@ -1,0 +1,97 @@
+"""Contents of files: where they are uploaded, and where the app reads them.
+
+Source: https://docs.slack.dev/messaging/working-with-files
+"""
+
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.sandbox.errors import SlackError
+from bot.sandbox.methods.files import readable_file
+from bot.sandbox.reading import bearer
+from bot.sandbox.records import File
+from bot.sandbox.workspace import Workspace
+
+# Files hold what strangers wrote: no browser shall run it at the sandbox's address.
+GUARDED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """The addresses in ``upload_url`` and ``url_private``."""
+
+    workspaces: Sequence[Workspace]
+
+    def routes(self) -> list[BaseRoute]:
+        """Give the routes."""
+        return [
+            Route("/upload/v1/{token}", self.upload, methods=["POST"]),
+            Route("/files-pri/{place}/download/{name:path}", self.download),
+            Route("/files-pri/{place}/{name:path}", self.read),
+        ]
+
+    async def upload(self, request: Request) -> Response:
+        """Take the content of a file, as bytes or as a form; its size must be as announced."""
+        token = request.path_params["token"]
+        content = _content(request, await request.body())
+        for workspace in self.workspaces:
+            file = workspace.files.awaits(token)
+            if file is not None:
+                return _taken(workspace, file, content)
+        return PlainTextResponse("no such upload", 404)
+
+    async def read(self, request: Request) -> Response:
+        """Answer with a file's content."""
+        return self._file(request, {})
+
+    async def download(self, request: Request) -> Response:
+        """Answer with a file's content, to be saved."""
+        name = quote(request.path_params["name"])
+        return self._file(request, {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
+
+    def _file(self, request: Request, headers: dict[str, str]) -> Response:
+        """Slack sends whoever has no right to a file to its sign-in page."""
+        team, _, file_id = request.path_params["place"].partition("-")
+        for workspace in self.workspaces:
+            if workspace.team_id == team and bearer(request) == workspace.app.bot_token:
+                return _sent(workspace, file_id, headers)
+        return RedirectResponse(f"/?redir={quote(request.url.path)}", 302)
+
+
+def _content(request: Request, body: bytes) -> bytes:
+    kind, _, rest = request.headers.get("content-type", "").partition(";")
+    if kind.strip() != "multipart/form-data":
+        return body
+    boundary = rest.partition("boundary=")[2].strip('" ').encode()
+    for part in body.split(b"--" + boundary):
+        head, _, content = part.partition(b"\r\n\r\n")
+        if b"filename=" in head:
+            return content.removesuffix(b"\r\n")
+    return b""
+
+
+def _taken(workspace: Workspace, file: File, content: bytes) -> Response:
+    about = {"file": file.id, "size": len(content)}
+    if len(content) != file.size or file.content is not None:
+        workspace.keep("upload", about, {}, "size_mismatch", done=False)
+        return PlainTextResponse("not what was announced", 400)
+    file.content = content
+    workspace.keep("upload", about, {}, None, done=True)
+    return PlainTextResponse(f"OK - {len(content)}")
+
+
+def _sent(workspace: Workspace, file_id: str, headers: dict[str, str]) -> Response:
+    try:
+        file = readable_file(workspace, file_id)
+    except SlackError as refusal:
+        workspace.keep("download", {"file": file_id}, {}, refusal.name, done=False)
+        return PlainTextResponse(refusal.name, 404)
+    workspace.keep("download", {"file": file_id}, {}, None, done=True)
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return Response(file.content or b"", media_type=kind, headers={**GUARDED, **headers})

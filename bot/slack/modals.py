@@ -1,0 +1,39 @@
+"""Modals: opened while their trigger lives, or else offered anew by a message."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import aiohttp
+
+from bot.services import replying
+from bot.slack.office import Work
+from bot.slack.payloads import Payload
+from bot.slack.web_api import PassingError, PostponedError, RefusedError, call_now
+
+_FAILURES = (PassingError, PostponedError, RefusedError, aiohttp.ClientError, OSError)
+"""What a call ends with when Slack does not do it (TimeoutError is an OSError)."""
+
+
+async def open_modal(
+    work: Work, payload: Payload, view: Mapping[str, Any], person: str, button: str
+) -> str | None:
+    """Open a modal and return its id; where that fails, write to the person.
+
+    `button` is the action id by which they can try again.
+    """
+    arguments = {"trigger_id": str(payload.get("trigger_id")), "view": view}
+    try:
+        opened = await call_now(work.office, work.workspace, "views.open", arguments)
+    except _FAILURES:
+        now = work.office.clock()
+        await work.do(replying.unopened, work.workspace, person, button, now)
+        return None
+    return str((opened.get("view") or {}).get("id"))
+
+
+async def redraw_modal(work: Work, view_id: str, view: Mapping[str, Any]) -> None:
+    """Redraw an open modal; one that was closed meanwhile needs it no more."""
+    arguments = {"view_id": view_id, "view": view}
+    with suppress(*_FAILURES):
+        await call_now(work.office, work.workspace, "views.update", arguments)

@@ -1,0 +1,641 @@
+// The page works as plain links and forms. This script makes it live: it exchanges the parts that
+// changed without losing focus, scroll or half-typed text, and gives menus and dialogs their keys.
+"use strict";
+document.documentElement.classList.add("js");
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// ---- Exchanging parts of the page --------------------------------------------------------------
+
+// What belongs to the browser alone: whether something is open, and what was typed meanwhile.
+const OWN = new Set(["open", "data-ready", "aria-expanded", "aria-activedescendant"]);
+
+function same(a, b) {
+  return a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id || "") === (b.id || "");
+}
+
+function morph(now, next) {
+  if (now.nodeType !== Node.ELEMENT_NODE) {
+    if (now.data !== next.data) now.data = next.data;
+    return;
+  }
+  morphAttributes(now, next);
+  if (now.matches("[data-combo]")) return morphCombo(now, next);
+  if (now.matches("textarea") && now.defaultValue === next.defaultValue) return;
+  if (now.matches("[role=listbox], [data-chosen], [data-inside]")) return;
+  morphChildren(now, next);
+}
+
+function morphAttributes(now, next) {
+  for (const { name } of [...now.attributes]) {
+    if (!next.hasAttribute(name) && !OWN.has(name) && !(name === "style")) now.removeAttribute(name);
+  }
+  for (const { name, value } of next.attributes) {
+    if (OWN.has(name) || now.getAttribute(name) === value) continue;
+    now.setAttribute(name, value);
+    if (name === "value" && now.matches("input")) now.value = value;
+    if (name === "checked") now.checked = true;
+  }
+}
+
+function morphChildren(now, next) {
+  const wanted = [...next.childNodes];
+  let place = now.firstChild;
+  for (const each of wanted) {
+    let match = place;
+    if (!place || !same(place, each)) match = each.id ? ahead(place, each) : null;
+    if (match) {
+      if (match !== place) now.insertBefore(match, place);
+      else place = place.nextSibling;
+      morph(match, each);
+    } else {
+      now.insertBefore(document.importNode(each, true), place);
+    }
+  }
+  while (place) {
+    const gone = place;
+    place = place.nextSibling;
+    gone.remove();
+  }
+}
+
+function ahead(place, wanted) {
+  for (let each = place; each; each = each.nextSibling) if (same(each, wanted)) return each;
+  return null;
+}
+
+function morphCombo(now, next) {
+  const select = $("select", now);
+  const fresh = $("select", next);
+  const input = $("input[role=combobox]", now);
+  morphAttributes(input, $("input[role=combobox]", next));
+  if (select.dataset.drawn !== fresh.innerHTML) select.replaceWith(document.importNode(fresh, true));
+  showChosen(now);
+}
+
+const regionVersions = () =>
+  $$("[data-region]").map((each) => `${each.id}=${each.dataset.version}`).join(",");
+
+function exchange(html) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  const before = remember();
+  for (const region of $$("[data-region]", next)) {
+    const now = document.getElementById(region.id);
+    if (now) morph(now, region);
+  }
+  document.title = next.title;
+  settle(before);
+}
+
+// ---- Focus, scroll, announcements --------------------------------------------------------------
+
+function remember() {
+  const focused = document.activeElement;
+  const article = focused?.closest("article");
+  return {
+    focused,
+    focusedId: focused?.id,
+    twin: twinOf(focused),
+    article: article?.id,
+    bottoms: new Map($$("[data-bottom]").map((each) => [each, atBottom(each)])),
+    messages: new Set($$("article").map((each) => each.id)),
+    place: $("main")?.id,
+  };
+}
+
+const atBottom = (each) => each.scrollHeight - each.scrollTop - each.clientHeight < 60;
+
+function settle(before) {
+  enhance();
+  for (const each of $$("[data-bottom]")) {
+    if (before.bottoms.get(each) !== false) each.scrollTop = each.scrollHeight;
+  }
+  const lost = before.focused && !before.focused.isConnected && document.activeElement === document.body;
+  if (lost && !dialogInFront()) returnFocus(before);
+  if ($("main")?.id === before.place) announce(before.messages);
+}
+
+// An app that draws its view anew gives its blocks new ids: what says the same is the same button.
+function twinOf(focused) {
+  const combo = focused?.closest?.("[data-press]");
+  if (combo) return `[data-press="${CSS.escape(combo.dataset.press)}"] input`;
+  return focused?.name === "press" ? `[name=press][value="${CSS.escape(focused.value)}"]` : "";
+}
+
+function returnFocus({ focusedId, article, twin }) {
+  const within = (article && document.getElementById(article)) || document;
+  const found = (focusedId && document.getElementById(focusedId)) || (twin && $(twin, within)) ||
+    (article && document.getElementById(article)) || $(".composer textarea") || $("main");
+  found?.focus({ preventScroll: true });
+}
+
+function announce(known) {
+  const fresh = $$("article").filter((each) => !known.has(each.id));
+  if (!fresh.length) return;
+  const said = fresh.map((each) => {
+    const text = $(".blocks", each)?.innerText || "";
+    return `${each.getAttribute("aria-label")}: ${text.slice(0, 200)}`;
+  });
+  $("#announcer").textContent = said.join("\n");
+}
+
+// ---- Talking to the server ---------------------------------------------------------------------
+
+let turn = 0;
+
+async function load(url, options = {}) {
+  const mine = ++turn;
+  const headers = { "X-Live": options.live || "go", "X-Have": regionVersions(), ...options.headers };
+  const response = await fetch(url, { ...options, headers });
+  const html = await response.text();
+  // A later answer is on its way: it holds this one's changes too.
+  if (mine !== turn && options.live === "refresh") return response;
+  if (response.ok) exchange(html);
+  return response;
+}
+
+async function go(url, { push = true } = {}) {
+  const response = await load(url);
+  if (push && response.ok) history.pushState(null, "", url);
+  focusWanted();
+}
+
+function focusWanted() {
+  const wanted = $("[autofocus]:not([data-ready])");
+  if (wanted && !dialogInFront()) {
+    wanted.dataset.ready = "1";
+    wanted.focus();
+    if (wanted.matches("textarea")) wanted.selectionStart = wanted.value.length;
+  }
+}
+
+function fieldsOf(form, submitter, more) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form, submitter)) {
+    fields.append(name, value instanceof File ? value.name : value);
+  }
+  for (const [name, value] of Object.entries(more)) fields.append(name, value);
+  return fields;
+}
+
+async function post(form, submitter, more = {}, address) {
+  const action = address || submitter?.getAttribute("formaction") || form.getAttribute("action");
+  const body = fieldsOf(form, submitter?.name ? submitter : null, more);
+  if (form.matches("[data-clears]")) clear(form);
+  submitter?.setAttribute("aria-busy", "true");
+  try {
+    const response = await load(action, { method: "POST", body, live: "refresh-after" });
+    const here = new URL(response.url);
+    if (here.pathname === "/" && here.search !== location.search) history.replaceState(null, "", here);
+  } finally {
+    submitter?.removeAttribute("aria-busy");
+  }
+  focusFirstError(form);
+}
+
+function clear(form) {
+  form.reset();
+  for (const each of $$("textarea", form)) {
+    sessionStorage.removeItem(each.id);
+    grow(each);
+  }
+  for (const each of $$("[data-chosen]", form)) each.textContent = "";
+}
+
+function focusFirstError(form) {
+  if (!form.matches("[data-view]")) return;
+  $("dialog[data-modal] [aria-invalid=true]")?.focus();
+}
+
+let asked = false;
+let busy = false;
+async function refresh() {
+  asked = true;
+  if (busy) return;
+  busy = true;
+  while (asked) {
+    asked = false;
+    try {
+      await load(location.href, { live: "refresh" });
+    } catch {
+      break; // The server is gone; the stream says when it is back.
+    }
+  }
+  busy = false;
+}
+
+function listen() {
+  const stream = new EventSource("/live");
+  stream.addEventListener("change", refresh);
+  stream.addEventListener("open", refresh);
+  addEventListener("pagehide", () => stream.close());
+}
+
+// ---- Dialogs -----------------------------------------------------------------------------------
+
+let opener = null;
+let shownView = "";
+const dialogInFront = () => $("dialog:modal");
+
+function showModal() {
+  const dialog = $("dialog[data-modal]");
+  if (!dialog) {
+    if (opener) {
+      returnFocus(opener);
+      opener = null;
+    }
+    return;
+  }
+  const fresh = !dialog.matches(":modal");
+  if (fresh) {
+    opener = opener || remember();
+    dialog.removeAttribute("open");
+    dialog.showModal();
+  }
+  const view = $("[data-view]", dialog).id;
+  if (fresh || shownView !== view) {
+    shownView = view;
+    const first = $("[autofocus]", dialog) ||
+      $(".blocks :is(input, textarea):not([type=hidden]), .blocks .btn", dialog) || $(".ends .btn", dialog);
+    (first || dialog).focus();
+  }
+}
+
+document.addEventListener("cancel", (event) => {
+  if (!event.target.matches("dialog[data-modal]")) return;
+  event.preventDefault();
+  const form = $("#close-view");
+  post(form, null);
+}, true);
+
+// Chromium closes a dialog at the second Escape whatever `cancel` says: take the key itself.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const dialog = $$("dialog:modal").at(-1);
+  if (dialog?.matches("[data-modal]") && !$("[popover]:popover-open", dialog)) {
+    event.preventDefault();
+    const expanded = event.target.closest?.("[data-combo]");
+    if (expanded && closeList(expanded)) return;
+    post($("#close-view"), null);
+  } else if (!dialog && !$("[popover]:popover-open")) {
+    const escape = event.target.closest("form, aside")?.querySelector("a[data-escape]");
+    if (escape && !event.defaultPrevented) escape.click();
+  }
+});
+
+document.addEventListener("close", (event) => {
+  if (event.target.matches("dialog.confirm")) event.target.opener?.focus?.();
+}, true);
+
+function confirmFirst(from, id) {
+  const dialog = document.getElementById(id);
+  dialog.opener = from;
+  for (const each of $$("[popover]:popover-open")) if (!each.contains(dialog)) each.hidePopover();
+  dialog.showModal();
+}
+
+// ---- Clicks, changes, forms --------------------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-nav]");
+  if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault();
+    link.closest("[popover]:popover-open")?.hidePopover();
+    go(link.href);
+  }
+  const asks = event.target.closest("button[data-confirm]");
+  if (asks) confirmFirst(asks, asks.dataset.confirm);
+  const dismiss = event.target.closest("[data-dismiss]");
+  if (dismiss) {
+    const dialog = dismiss.closest("dialog");
+    dialog.close();
+    if (dialog.opener?.matches?.("[data-combo]")) restore(dialog.opener);
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-live]")) return;
+  event.preventDefault();
+  const submitter = event.submitter;
+  submitter?.closest("dialog.confirm")?.close();
+  submitter?.closest("[popover]:popover-open")?.hidePopover();
+  if (submitter?.dataset.url) open(submitter.dataset.url, "_blank", "noopener");
+  const invoker = document.activeElement;
+  post(form, submitter).then(() => invoker?.isConnected && !dialogInFront() && invoker.focus());
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.matches("[data-files]")) {
+    const names = [...field.files].map((file) => file.name).join(", ");
+    $("[data-chosen]", field.form).textContent = names;
+  }
+  const presses = field.closest("[data-press]");
+  if (presses && !field.matches("[role=combobox]") && field.type !== "text") pressFrom(presses, field.form);
+});
+
+function pressFrom(element, form) {
+  if (element.dataset.confirm) return confirmFirst(element, element.dataset.confirm);
+  return post(form, null, { press: element.dataset.press }, "/do/press");
+}
+
+addEventListener("popstate", () => go(location.href, { push: false }));
+
+// Menus open beside their button, inside the window.
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!menu.matches?.(".menu") || event.newState !== "open") return;
+  const button = $(`[popovertarget="${CSS.escape(menu.id)}"]`);
+  const at = button.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
+  const below = at.bottom + 4;
+  menu.style.top = `${below + height < innerHeight ? below : Math.max(8, at.top - height - 4)}px`;
+  $("a, button", menu)?.focus();
+}, true);
+
+// What a row of the inspector holds is fetched when it is opened.
+document.addEventListener("toggle", async (event) => {
+  const inside = event.target.open && $("[data-inside]:not([data-ready])", event.target);
+  if (!inside) return;
+  inside.dataset.ready = "1";
+  const response = await fetch(inside.dataset.inside);
+  inside.innerHTML = await response.text();
+}, true);
+
+// Arrow keys move inside a menu.
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.(".menu:popover-open");
+  if (!menu || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+  event.preventDefault();
+  const items = $$("a, button", menu).filter((each) => !each.closest("dialog"));
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  items.at((items.indexOf(document.activeElement) + step) % items.length).focus();
+});
+
+// ---- The composer ------------------------------------------------------------------------------
+
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, 220)}px`;
+}
+
+document.addEventListener("input", (event) => {
+  const area = event.target;
+  if (area.matches("textarea")) grow(area);
+  if (area.matches("[data-draft]")) sessionStorage.setItem(area.id, area.value);
+  if (area.matches("[data-suggests]")) suggest(area);
+});
+
+document.addEventListener("keydown", (event) => {
+  const area = event.target;
+  if (area.matches?.("[data-suggests]") && steer(area, event)) return;
+  const plain = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+  if (plain && area.matches?.("[data-enter]")) {
+    event.preventDefault();
+    area.form.requestSubmit();
+  }
+  if (plain && area.matches?.("input[data-press]")) {
+    event.preventDefault();
+    pressFrom(area, area.form);
+  }
+});
+
+function suggest(area) {
+  const list = document.getElementById(area.getAttribute("aria-controls"));
+  const typed = area.value.slice(0, area.selectionStart).match(/(^\/|(?:^|\s)@)([\p{L}\d ]{0,20})$/u);
+  const word = typed ? (typed[1].trim() + typed[2]).toLowerCase() : null;
+  const offered = $$("[data-insert]", $("template", area.form).content)
+    .filter((each) => word !== null && each.dataset.insert.toLowerCase().startsWith(word));
+  fill(list, offered.map((each, number) => {
+    const item = document.importNode(each, true);
+    return Object.assign(item, { role: "option", id: `${list.id}-${number}` });
+  }));
+  list.hidden = !offered.length;
+  mark(area, list, offered.length ? 0 : -1);
+}
+
+function fill(list, items) {
+  list.replaceChildren(...items);
+}
+
+function mark(field, list, place) {
+  [...list.children].forEach((each, number) => {
+    if (!each.matches("[role=option]")) return;
+    each.toggleAttribute("data-active", number === place);
+    if (!list.closest("[data-combo]")) each.setAttribute("aria-selected", String(number === place));
+  });
+  const active = list.children[place];
+  if (active) {
+    field.setAttribute("aria-activedescendant", active.id);
+    active.scrollIntoView({ block: "nearest" });
+  } else field.removeAttribute("aria-activedescendant");
+}
+
+function steer(area, event) {
+  const list = document.getElementById(area.getAttribute("aria-controls"));
+  if (list.hidden) return false;
+  const items = [...list.children];
+  const place = items.findIndex((each) => each.hasAttribute("data-active"));
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    mark(area, list, (place + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length);
+  } else if ((event.key === "Enter" || event.key === "Tab") && place >= 0) insert(area, list, items[place]);
+  else if (event.key === "Escape") list.hidden = true;
+  else return false;
+  event.preventDefault();
+  return true;
+}
+
+function insert(area, list, item) {
+  const before = area.value.slice(0, area.selectionStart).replace(/(^\/|@)[\p{L}\d ]*$/u, "");
+  area.setRangeText(item.dataset.insert, before.length, area.selectionStart, "end");
+  list.hidden = true;
+  mark(area, list, -1);
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("mousedown", (event) => {
+  const item = event.target.closest("li[data-insert]");
+  if (!item) return;
+  event.preventDefault();
+  insert(item.closest("form").elements.text, item.parentElement, item);
+});
+
+// ---- Menus with search -------------------------------------------------------------------------
+
+const partsOf = (combo) => ({
+  select: $("select", combo),
+  input: $("input[role=combobox]", combo),
+  list: $("[role=listbox]", combo),
+});
+
+function showChosen(combo) {
+  const { select, input } = partsOf(combo);
+  select.dataset.drawn = select.dataset.drawn || select.innerHTML;
+  const chosen = [...select.selectedOptions].filter((each) => each.value);
+  if (!combo.matches("[data-several]")) {
+    if (document.activeElement !== input) input.value = chosen[0]?.label || "";
+    return;
+  }
+  for (const chip of $$(".chip", combo)) chip.remove();
+  input.before(...chosen.map((each) => chipFor(combo, each)));
+}
+
+function chipFor(combo, option) {
+  const chip = document.createElement("button");
+  chip.type = "button";
+  chip.className = "chip";
+  chip.textContent = option.label;
+  chip.setAttribute("aria-label", `Remove ${option.label}`);
+  chip.addEventListener("click", () => {
+    choose(combo, option, false);
+    partsOf(combo).input.focus();
+  });
+  return chip;
+}
+
+function choose(combo, option, chosen) {
+  const { select, input } = partsOf(combo);
+  const most = Number(combo.dataset.several || 1);
+  if (chosen && combo.matches("[data-several]") && select.selectedOptions.length >= most) return;
+  option.selected = chosen;
+  input.value = "";
+  closeList(combo);
+  if (!combo.matches("[data-several]")) input.value = option.label;
+  showChosen(combo);
+  if (combo.dataset.press) pressFrom(combo, select.form);
+}
+
+function restore(combo) {
+  const { select, input } = partsOf(combo);
+  for (const each of select.options) each.selected = each.defaultSelected;
+  input.value = select.selectedOptions[0]?.label || "";
+  showChosen(combo);
+}
+
+function closeList(combo) {
+  const { input, list } = partsOf(combo);
+  if (list.hidden) return false;
+  list.hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+  return true;
+}
+
+async function openList(combo, query = "") {
+  const { select, input, list } = partsOf(combo);
+  if (combo.dataset.external !== undefined) await fetchOptions(combo, query);
+  const word = query.trim().toLowerCase();
+  const external = combo.dataset.external !== undefined;
+  const fits = (each) => each.value && (external || each.label.toLowerCase().includes(word));
+  const options = [...select.options].filter(fits);
+  fill(list, options.length ? options.map((each, n) => itemFor(combo, list, each, n)) : [nothing(list)]);
+  list.hidden = false;
+  input.setAttribute("aria-expanded", "true");
+  mark(input, list, options.length ? Math.max(0, options.findIndex((each) => each.selected)) : -1);
+}
+
+function nothing(list) {
+  const item = document.createElement("li");
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-disabled", "true");
+  item.id = `${list.id}-none`;
+  item.textContent = "No results";
+  return item;
+}
+
+function itemFor(combo, list, option, number) {
+  const item = document.createElement("li");
+  Object.assign(item, { role: "option", id: `${list.id}-${number}`, textContent: option.label });
+  item.setAttribute("aria-selected", String(option.selected));
+  if (option.dataset.note) {
+    const note = document.createElement("small");
+    note.textContent = option.dataset.note;
+    item.append(note);
+  }
+  item.addEventListener("mousedown", (event) => event.preventDefault());
+  const several = combo.matches("[data-several]");
+  item.addEventListener("click", () => choose(combo, option, several ? !option.selected : true));
+  return item;
+}
+
+async function fetchOptions(combo, query) {
+  const { select, input } = partsOf(combo);
+  if (query.length < Number(combo.dataset.external)) return;
+  const fields = fieldsOf(select.form, null, { action: combo.dataset.action, query });
+  const response = await fetch("/suggestions", { method: "POST", body: fields });
+  const found = response.ok ? await response.json() : [];
+  if (input.value !== query && input.value) return;
+  const kept = [...select.selectedOptions];
+  const known = new Set(kept.map((each) => each.value));
+  const fresh = found.filter((each) => !known.has(each.value)).map((each) => new Option(each.label, each.value));
+  select.replaceChildren(...(combo.matches("[data-several]") ? [] : [new Option("", "")]), ...kept, ...fresh);
+  for (const each of kept) each.selected = true;
+}
+
+document.addEventListener("input", (event) => {
+  const combo = event.target.closest("[data-combo]");
+  if (!combo || !event.target.matches("[role=combobox]")) return;
+  if (!event.target.value && !combo.matches("[data-several]")) $("select", combo).value = "";
+  openList(combo, event.target.value);
+});
+
+document.addEventListener("click", (event) => {
+  const combo = event.target.closest(".combo-box")?.parentElement;
+  if (combo && !event.target.closest(".chip") && !partsOf(combo).input.disabled) {
+    partsOf(combo).input.focus();
+    openList(combo);
+  }
+});
+
+document.addEventListener("focusout", (event) => {
+  const combo = event.target.closest("[data-combo]");
+  if (!combo || combo.contains(event.relatedTarget)) return;
+  closeList(combo);
+  showChosen(combo);
+});
+
+document.addEventListener("keydown", (event) => {
+  const combo = event.target.matches?.("[role=combobox]") && event.target.closest("[data-combo]");
+  if (!combo) return;
+  const { input, list, select } = partsOf(combo);
+  const items = [...list.children];
+  const place = items.findIndex((each) => each.hasAttribute("data-active"));
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (list.hidden) openList(combo);
+    else mark(input, list, (place + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length);
+  } else if (event.key === "Enter" && !list.hidden) {
+    event.preventDefault();
+    items[place]?.click();
+  } else if (event.key === "Escape" && !list.hidden && !dialogInFront()) {
+    event.preventDefault();
+    closeList(combo);
+  } else if (event.key === "Backspace" && !input.value && combo.matches("[data-several]")) {
+    const last = [...select.selectedOptions].at(-1);
+    if (last) choose(combo, last, false);
+  }
+});
+
+// ---- Begin -------------------------------------------------------------------------------------
+
+function enhance() {
+  for (const combo of $$("[data-combo]:not([data-ready])")) {
+    combo.dataset.ready = "1";
+    showChosen(combo);
+  }
+  for (const area of $$("textarea:not([data-ready])")) {
+    if (!area.matches("[autofocus]")) area.dataset.ready = "1";
+    if (area.matches("[data-draft]") && !area.value) area.value = sessionStorage.getItem(area.id) || "";
+    grow(area);
+  }
+  for (const link of $$("[data-drawer][aria-current]")) link.dataset.ready = "1";
+  showModal();
+}
+
+enhance();
+for (const each of $$("[data-bottom]")) each.scrollTop = each.scrollHeight;
+focusWanted();
+listen();

@@ -1,0 +1,41 @@
+"""The app as all journeys use it."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.app import Content, read_content
+from bot.storage.migrating import migrate
+from tests.journeys.desk import Desk, assert_nothing_went_wrong, opened
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """Read the shipped content, once for all tests."""
+    return read_content()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a database with all tables and no row, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database_url(migrated: Path, tmp_path: Path) -> str:
+    """Give a database of the test's own."""
+    path = shutil.copy(migrated, tmp_path / "partner-desk.db")
+    return f"sqlite:///{path}"
+
+
+@pytest_asyncio.fixture
+async def desk(content: Content, database_url: str) -> AsyncIterator[Desk]:
+    """Run the whole app; afterwards nothing may wait, be parked or have been refused by Slack."""
+    async with opened(content, database_url) as running:
+        yield running
+        await assert_nothing_went_wrong(running)

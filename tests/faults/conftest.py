@@ -1,0 +1,50 @@
+"""A local Slack, and the app on it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+import pytest_asyncio
+
+from bot.app import Content
+from bot.sandbox import Person, SandboxServer, Workspace
+from tests.faults.house import Clock, House, opened
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest_asyncio.fixture
+async def slack(clock: Clock) -> AsyncIterator[Workspace]:
+    """Give a workspace whose Web API can be called."""
+    workspace = Workspace.demo(clock=clock)
+    async with SandboxServer(workspace):
+        yield workspace
+
+
+@pytest.fixture
+def start(
+    content: Content, slack: Workspace, database_url: str, clock: Clock
+) -> Callable[[], AbstractAsyncContextManager[House]]:
+    """Give what starts the app, as often as a test wants, on the same database."""
+    return lambda: opened(content, slack, database_url, clock)
+
+
+@pytest_asyncio.fixture
+async def house(
+    start: Callable[[], AbstractAsyncContextManager[House]],
+) -> AsyncIterator[House]:
+    async with start() as running:
+        yield running
+
+
+@pytest.fixture
+def emma(house: House) -> Person:
+    return house.person("emma")
+
+
+@pytest.fixture
+def wei(house: House) -> Person:
+    return house.person("wei")

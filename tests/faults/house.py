@@ -1,0 +1,150 @@
+"""The app in this process, on a Slack and a database that outlive it, so that it can restart."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+from pydantic import SecretStr
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from bot.app import Content, Running, running
+from bot.sandbox import Message, Person, Sender, View, Workspace
+from bot.sandbox.demo import SUPPORT_CHANNEL
+from bot.settings import Settings
+from bot.slack.office import Office
+from bot.slack.web import SlackEndpoint, web_app
+from bot.storage.schema import DONE, WAITING, inbox, outbox
+
+START = 1_790_000_000.0
+PATIENCE_SECONDS = 8.0
+
+Found = TypeVar("Found")
+
+
+class Clock:
+    """Seconds since 1970 for Slack and the app alike, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def settings_for(slack: Workspace, database_url: str) -> Settings:
+    return Settings(
+        slack_bot_token=SecretStr(slack.app.bot_token),
+        slack_signing_secret=SecretStr(slack.app.signing_secret),
+        slack_app_token=SecretStr(slack.app.app_token),
+        slack_api_url=f"{slack.api_url}/api/",
+        database_url=database_url,
+        desk_channel=SUPPORT_CHANNEL,
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class House:
+    """The app at work, and the way to it; its repr would hold all knowledge."""
+
+    slack: Workspace
+    sender: Sender
+    http: httpx.AsyncClient
+    running: Running
+    clock: Clock
+
+    @property
+    def office(self) -> Office:
+        return self.running.office
+
+    def person(self, name: str) -> Person:
+        return Person(self.slack.user(name), self.sender)
+
+    def replies(self, person: Person) -> list[Message]:
+        """Give the app's messages in a person's direct message, oldest first."""
+        bot = self.slack.app.bot_user_id
+        return [message for message in person.sees() if message.user == bot]
+
+    def attempts(self, method: str = "chat.postMessage") -> int:
+        """Count the calls of a method, those that failed among them."""
+        return sum(call.method == method for call in self.slack.calls)
+
+    def pass_by(self, seconds: float) -> None:
+        """Let time pass, and have the app look at the clock."""
+        self.clock.now += seconds
+        self.office.something_to_do.set()
+        self.office.something_to_say.set()
+
+    async def read(self, function: Callable[[Connection], Found]) -> Found:
+        return await self.office.database.read(function)
+
+    async def until(self, is_so: Callable[[Connection], bool]) -> None:
+        """Wait until something can be read in the database."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await self.read(is_so):
+                await asyncio.sleep(0.002)
+
+    async def calm(self) -> None:
+        """Wait until nothing is due any more; what failed may wait for its next time."""
+        await self.until(lambda connection: not busy(connection, self.clock.now))
+
+    async def outbox(self) -> list[tuple[str, str | None]]:
+        """Give (state, problem) of all messages, oldest first."""
+        columns = (outbox.c.state, outbox.c.problem)
+        rows = await self.read(lambda c: c.execute(select(*columns).order_by(outbox.c.id)).all())
+        return [(state, problem) for state, problem in rows]
+
+
+def filled_in(view: View) -> dict[str, str]:
+    """Give something to type into every field of a form."""
+    blocks = (block for block in view.body["blocks"] if block["type"] == "input")
+    return {block["block_id"]: f"About {block['block_id']}" for block in blocks}
+
+
+def busy(connection: Connection, now: float) -> bool:
+    """Tell whether anything is due or leased; what waits behind another message is not."""
+    first = select(func.min(outbox.c.id)).where(outbox.c.state == WAITING).group_by(outbox.c.lane)
+    to_do = select(inbox.c.id).where(inbox.c.state == WAITING, at_work(inbox, now, 60))
+    to_say = select(outbox.c.id).where(outbox.c.id.in_(first), at_work(outbox, now, 120))
+    return bool(connection.execute(to_do).first() or connection.execute(to_say).first())
+
+
+def at_work(table: Table, now: float, leased: float) -> ColumnElement[bool]:
+    """Find what is due, or leased until then: no retry is so many seconds away."""
+    return (table.c.due_at <= now) | (table.c.due_at == now + leased)
+
+
+def waiting(connection: Connection) -> bool:
+    """Tell whether anything is unfinished, or was set aside."""
+    return any(
+        connection.execute(select(table.c.id).where(table.c.state != DONE)).first()
+        for table in (inbox, outbox)
+    )
+
+
+@asynccontextmanager
+async def refusing(office: Office, table: str, change: str = "INSERT") -> AsyncIterator[None]:
+    """Have the database refuse to change a table, as a full disk would."""
+    refuse = "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    await office.database.run(
+        lambda c: c.exec_driver_sql(f"CREATE TRIGGER full BEFORE {change} ON {table} {refuse}")
+    )
+    yield
+    await office.database.run(lambda c: c.exec_driver_sql("DROP TRIGGER full"))
+
+
+@asynccontextmanager
+async def opened(
+    content: Content, slack: Workspace, database_url: str, clock: Clock, *, worker: bool = True
+) -> AsyncIterator[House]:
+    """Run the app behind signed HTTP until the context ends."""
+    settings = settings_for(slack, database_url)
+    async with running(settings, content, clock=clock, worker=worker) as app:
+        endpoint = SlackEndpoint(app.office, app.bolt, slack.app.signing_secret)
+        transport = httpx.ASGITransport(web_app(app.office, endpoint))
+        async with httpx.AsyncClient(transport=transport, base_url="http://app") as http:
+            sender = Sender(slack, http, pace=0)
+            yield House(slack, sender, http, app, clock)
+            await sender.stop()

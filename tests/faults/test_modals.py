@@ -1,0 +1,89 @@
+"""Modals and submissions when the database or Slack is slow."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import Connection
+
+from bot.app import Content
+from bot.sandbox import Fault, Person, Workspace
+from bot.storage import people
+from bot.storage.schema import questions
+from tests.faults.house import Clock, House, opened, waiting
+
+
+@pytest_asyncio.fixture
+async def front(
+    content: Content, slack: Workspace, database_url: str, clock: Clock
+) -> AsyncIterator[House]:
+    """Run the web process alone, its worker away."""
+    async with opened(content, slack, database_url, clock, worker=False) as running:
+        yield running
+
+
+async def test_promise_18_a_modal_opens_though_the_worker_is_away(front: House) -> None:
+    emma = front.person("emma")
+    assert (await emma.command("directory")).ok
+    await front.slack.wait_for(lambda: emma.view)
+    await front.until(lambda connection: not waiting(connection))
+
+
+async def test_a_modal_that_did_not_open_is_offered_anew(house: House, emma: Person) -> None:
+    house.slack.faults.add("views.open", Fault.refused("expired_trigger_id"))
+    await emma.command("directory")
+    await house.until(lambda connection: not waiting(connection))
+    (offer,) = house.replies(emma)
+    assert emma.view is None
+    await emma.press(offer, "form:directory")
+    await house.slack.wait_for(lambda: emma.view)
+
+
+async def test_a_redraw_that_fails_is_no_failure(house: House) -> None:
+    house.slack.faults.add("views.update", Fault.refused("not_found"))
+    await house.person("camille").command("directory")
+    await house.until(lambda connection: not waiting(connection))
+    assert house.replies(house.person("camille")) == []
+
+
+async def test_promise_12_a_submission_that_comes_too_late_is_not_stored(
+    house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await emma.command("directory")
+    await house.slack.wait_for(lambda: emma.view)
+    assert emma.view
+    monkeypatch.setattr("bot.slack.receiving._STORED_WITHIN_SECONDS", 0.05)
+    monkeypatch.setattr("bot.slack.receiving._ANSWERED_WITHIN_SECONDS", 0.2)
+    stalled = asyncio.create_task(house.office.database.run(stall))
+    await asyncio.sleep(0.01)
+    fields = {b["block_id"]: "something" for b in emma.view.body["blocks"] if b["type"] == "input"}
+    begun = time.monotonic()
+    answer = await emma.submit_view(fields)
+    assert not answer.closed
+    assert time.monotonic() - begun < 1
+    await stalled
+    assert await house.read(lambda c: c.execute(questions.select()).all()) == []
+
+
+def stall(_: Connection) -> None:
+    time.sleep(0.5)
+
+
+async def test_slack_s_refusal_to_tell_a_language_is_remembered(house: House, emma: Person) -> None:
+    house.slack.faults.add("users.info", Fault.refused("user_not_found"))
+    for _ in range(2):
+        await emma.open_home()
+        await house.until(lambda connection: not waiting(connection))
+    assert house.attempts("users.info") == 1
+    known = await house.read(lambda c: people.find(c, house.office.workspace, emma.user.id))
+    assert known.looked_up_at == house.clock.now
+
+
+async def test_a_request_of_another_workspace_is_accepted_and_dropped(house: House) -> None:
+    sent = house.slack.calls.copy()
+    object.__setattr__(house.office, "workspace", "T-OTHER")
+    assert (await house.person("emma").command("help")).ok
+    assert not await house.read(waiting)
+    assert house.slack.calls == sent

@@ -1,0 +1,129 @@
+"""The process is killed, or told to end, while people ask: promises 4 and 24."""
+
+import asyncio
+import signal
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox import Person, SandboxServer, Sender, Workspace
+from tests.faults.processes import Served, serving
+
+QUESTION = "How do I enroll?"
+ASKERS, EACH = 50, 3
+
+
+@pytest_asyncio.fixture
+async def crowd() -> AsyncIterator[Workspace]:
+    """Give a workspace with many people, on the real clock."""
+    slack = Workspace.demo()
+    for number in range(ASKERS):
+        slack.add_user(f"U0ASKER{number:03}", f"asker{number}", f"Asker {number}", locale="en-US")
+    async with SandboxServer(slack):
+        yield slack
+
+
+@pytest.fixture
+def database(database_url: str) -> Path:
+    return Path(database_url.removeprefix("sqlite:///"))
+
+
+@pytest_asyncio.fixture
+async def served(crowd: Workspace, database: Path, tmp_path: Path) -> AsyncIterator[Served]:
+    async with serving(crowd, f"sqlite:///{database}", tmp_path) as app:
+        yield app
+
+
+@pytest_asyncio.fixture
+async def sender(crowd: Workspace, served: Served) -> AsyncIterator[Sender]:
+    """Give Slack's sending side, which repeats after 0, 1.5 and 7.5 seconds."""
+    sending = Sender(crowd, served.http, pace=0.025)
+    yield sending
+    await sending.stop()
+
+
+def ask(sender: Sender) -> asyncio.Future[list[str]]:
+    """Have everybody ask something at the same time."""
+    names = [f"asker{number}" for number in range(ASKERS)]
+    people = [Person(sender.workspace.user(name), sender) for name in names]
+    return asyncio.gather(*(person.say(None, QUESTION) for person in people))
+
+
+async def acknowledged(sender: Sender, number: int) -> None:
+    await sender.workspace.wait_for(
+        lambda: sum(delivery.ok for delivery in sender.deliveries) >= number, timeout=20
+    )
+
+
+def rows(database: Path, sql: str) -> list[tuple[str, ...]]:
+    with sqlite3.connect(database) as opened:
+        found = opened.execute(sql).fetchall()
+    opened.close()
+    return found
+
+
+async def all_done(database: Path) -> None:
+    unfinished = (
+        "SELECT id FROM inbox WHERE state != 'done' UNION ALL "
+        "SELECT id FROM outbox WHERE state != 'done'"
+    )
+    async with asyncio.timeout(30):
+        while rows(database, unfinished):
+            await asyncio.sleep(0.02)
+
+
+def answers(sender: Sender, database: Path) -> dict[str, int]:
+    """Count the answers to each acknowledged question, by its timestamp."""
+    asked = dict(rows(database, "SELECT id, message_ts FROM questions"))
+    shown = Counter(
+        asked.get(message.metadata["event_payload"]["question"])
+        for message in sender.workspace.messages.all()
+        if message.metadata
+    )
+    taken = [each.envelope["event"] for each in sender.deliveries if each.ok]
+    return {event["ts"]: shown[event["ts"]] for event in taken}
+
+
+def pass_two_minutes(database: Path) -> None:
+    """Let the leases run out that the killed processes held."""
+    for table in ("inbox", "outbox"):
+        rows(database, f"UPDATE {table} SET due_at = due_at - 120 WHERE state = 'waiting'")
+
+
+async def test_promise_04_no_acknowledged_question_is_lost_though_the_process_is_killed(
+    served: Served, sender: Sender, database: Path
+) -> None:
+    for killing in range(1, EACH + 1):
+        asking = ask(sender)
+        await acknowledged(sender, (killing - 1) * ASKERS + ASKERS // 3)
+        assert (await served.end(signal.SIGKILL))[0] == -signal.SIGKILL
+        if killing == EACH:
+            pass_two_minutes(database)
+        await served.start()
+        await asking
+        await sender.drain()
+    await all_done(database)
+    found = answers(sender, database)
+    assert len(found) == ASKERS * EACH
+    assert set(found.values()) <= {1, 2}
+    assert sum(found.values()) <= 1.1 * len(found)
+
+
+async def test_promise_24_a_deploy_loses_nothing_and_doubles_nothing(
+    served: Served, sender: Sender, database: Path
+) -> None:
+    asking = ask(sender)
+    await acknowledged(sender, ASKERS // 3)
+    code, written = await served.end(signal.SIGTERM)
+    assert (code, written) == (0, "")
+    await served.start()
+    await asking
+    await sender.drain()
+    await all_done(database)
+    found = answers(sender, database)
+    assert len(found) == ASKERS
+    assert set(found.values()) == {1}

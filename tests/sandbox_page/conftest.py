@@ -1,0 +1,48 @@
+"""A browser on the demo: every test has a workspace and an app of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.app import Content
+from bot.console.demonstrating import Demo
+from tests.sandbox_page.running import Beside, beside, demo_of, launch
+
+Visit = Callable[[str], Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            running = launch(playwright)
+        except RuntimeError as error:
+            pytest.fail(str(error), pytrace=False)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def running(content: Content, migrated: Path, tmp_path: Path) -> Iterator[Beside[Demo]]:
+    with beside(demo_of(content, migrated, tmp_path)) as site:
+        yield site
+
+
+@pytest.fixture
+def visit(browser: Browser, running: Beside[Demo]) -> Iterator[Visit]:
+    """Open an address of the demo's page; nothing may go wrong in the script."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(5_000)
+    wrong: list[str] = []
+
+    def open_page(path: str) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{running.site.address}{path}")
+        return page
+
+    yield open_page
+    context.close()
+    assert wrong == []

@@ -1,0 +1,64 @@
+"""Who asks what, and what is to be said then."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.answering.decision import Decision, Kind
+from bot.services import asking
+from bot.services.asking import Asked, Place
+from bot.storage import handovers, questions
+from bot.storage.questions import Question
+from bot.storage.schema import outbox
+
+OURS, EMMA, DIRECT, CHANNEL = "T1", "U-EMMA", "D-EMMA", "C-PARTNERS"
+NOW = 1_700_000_000.0
+
+ANSWER = Decision(Kind.ANSWER, "nl", "nl", topic="enroll-where", suggestions=("a", "b"), confidence=0.9)
+SUGGEST = Decision(Kind.SUGGEST, "nl", "nl", suggestions=("enroll-where", "b"), confidence=0.4)
+HANDOVER = Decision(Kind.HANDOVER, "nl", "nl", suggestions=("a", "b"), confidence=0.1)
+
+Said = tuple[str, str, dict[str, Any]]
+
+
+def asked(text: str = "A question", **more: Any) -> Asked:  # noqa: ANN401 - any field
+    usual = Asked(OURS, EMMA, Place.DIRECT, DIRECT, text, message_ts="1.0")
+    return usual._replace(**more)
+
+
+def say(
+    connection: Connection,
+    decision: Decision = ANSWER,
+    **more: Any,  # noqa: ANN401 - any field
+) -> Question:
+    """Have something asked and decided; give the question as it is kept."""
+    number = asking.say(connection, asked(**more), decision, NOW)
+    assert number is not None
+    return kept(connection, number)
+
+
+def kept(connection: Connection, number: int = 1) -> Question:
+    found = questions.find(connection, OURS, number)
+    assert found
+    return found
+
+
+def waits(connection: Connection, number: int = 1) -> bool:
+    """Tell whether a question waits for the support team."""
+    return handovers.of_question(connection, OURS, number) is not None
+
+
+def said(connection: Connection) -> list[Said]:
+    """Give (lane, message, about) of all that is to be said, and forget it."""
+    columns = (outbox.c.lane, outbox.c.message, outbox.c.about)
+    rows = connection.execute(select(*columns).order_by(outbox.c.id)).all()
+    connection.execute(outbox.delete())
+    return [(lane, message, about) for lane, message, about in rows]
+
+
+def reply(number: int = 1, lane: str = DIRECT) -> Said:
+    return (lane, "reply", {"question": number})
+
+
+def card(number: int = 1) -> Said:
+    return ("card", "card", {"question": number})

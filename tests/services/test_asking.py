@@ -1,0 +1,239 @@
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.answering.calendar import Mention
+from bot.answering.decision import Decider, Decision, Kind, Preferences
+from bot.answering.intents import Intent
+from bot.app import Content
+from bot.services import asking
+from bot.services.asking import EDITABLE_SECONDS, Asked, Place
+from bot.storage import handovers, people, questions
+from tests.services.scene import (
+    ANSWER,
+    CHANNEL,
+    EMMA,
+    HANDOVER,
+    NOW,
+    OURS,
+    asked,
+    card,
+    kept,
+    reply,
+    said,
+    say,
+    waits,
+)
+
+NONSENSE = "🙂"
+
+
+@pytest.fixture
+def decider(content: Content) -> Decider:
+    return content.decider
+
+
+@pytest.fixture
+def off_topic(content: Content, decider: Decider) -> str:
+    """A sentence that nobody here has an answer to."""
+    for text in content.decider.knowledge.off_topic["en"]:
+        if decider.decide(text, Preferences(), asking.day_of(NOW)).kind is Kind.HANDOVER:
+            return text
+    raise AssertionError
+
+
+@pytest.fixture
+def on_topic(decider: Decider) -> str:
+    """A sentence that is answered."""
+    for text in decider.knowledge.topics["kpi-report-schedule"].answer("en").phrasings:
+        if decider.decide(text, Preferences(), asking.day_of(NOW)).kind is Kind.ANSWER:
+            return text
+    raise AssertionError
+
+
+def ask(connection: Connection, decider: Decider, question: Asked, now: float = NOW) -> int | None:
+    return asking.ask(connection, decider, question, now, "en")
+
+
+def edit(connection: Connection, decider: Decider, text: str, now: float = NOW + 60) -> None:
+    asking.correct(connection, decider, asked(text), now, "en")
+
+
+def test_a_question_is_kept_with_its_decision_and_a_reply_is_to_be_said(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    assert ask(connection, decider, asked(on_topic)) == 1
+    question = kept(connection)
+    assert (question.text, question.decision, question.asked_at) == (on_topic, "answer", NOW)
+    assert question.topic == "kpi-report-schedule"
+    assert question.topic not in question.suggestions
+    assert said(connection) == [reply()]
+
+
+def test_a_message_that_comes_twice_is_answered_once(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    ask(connection, decider, asked(on_topic))
+    assert ask(connection, decider, asked(on_topic), NOW + 60) is None
+    assert said(connection) == [reply()]
+
+
+def test_a_question_without_an_answer_goes_to_the_support_team_before_the_reply_says_so(
+    connection: Connection, decider: Decider, off_topic: str
+) -> None:
+    ask(connection, decider, asked(off_topic))
+    assert waits(connection)
+    assert said(connection) == [card(), reply()]
+
+
+def test_a_handover_keeps_what_was_considered(connection: Connection) -> None:
+    say(connection, HANDOVER)
+    from_person = Decision(Kind.HANDOVER, "nl", topic="t", suggestions=("a",), confidence=1.0)
+    say(connection, from_person, message_ts="2.0")
+    found = [handovers.of_question(connection, OURS, n) for n in (1, 2)]
+    assert [each.candidates for each in found if each] == [["a", "b"], ["t", "a"]]
+    assert [each.locale for each in found if each] == ["nl", "nl"]
+
+
+def test_a_mentioned_date_is_kept_for_later_drawings(connection: Connection) -> None:
+    mentioned = Decision(Kind.ANSWER, "en", topic="t", mention=Mention(month=4))
+    assert say(connection, mentioned).mention == list(Mention(month=4))
+
+
+def test_a_language_that_somebody_names_is_spoken_from_then_on(connection: Connection) -> None:
+    named = Decision(Kind.TALK, "sv", intent=Intent.LANGUAGE, named="sv", confidence=1.0)
+    assert say(connection, named).intent == Intent.SPOKEN
+    assert people.find(connection, OURS, EMMA).chosen_locale == "sv"
+
+
+def test_asking_for_another_language_without_naming_it_changes_none(
+    connection: Connection,
+) -> None:
+    assert say(connection, Decision(Kind.TALK, "en", intent=Intent.LANGUAGE)).intent == "language"
+    assert people.find(connection, OURS, EMMA).chosen_locale is None
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_the_reply_goes_where_the_question_was_asked(connection: Connection, place: Place) -> None:
+    say(connection, place=place, channel=CHANNEL, response_url="https://x")
+    assert said(connection) == [reply(lane=CHANNEL)]
+    assert kept(connection).place == place
+
+
+def test_promise_13_a_form_is_kept_once_for_each_view(connection: Connection) -> None:
+    form = {"form": "discrepancy", "details": {"invoice": "1"}}
+    made = [
+        asking.submit(connection, view, asked(message_ts=None), HANDOVER, NOW, **form)
+        for view in ("V1", "V1", "V2")
+    ]
+    assert made == [1, None, 2]
+    assert kept(connection).details == {"invoice": "1"}
+    assert said(connection) == [card(1), reply(1), card(2), reply(2)]
+
+
+def test_an_edited_question_is_answered_anew_in_the_same_reply(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    ask(connection, decider, asked(NONSENSE))
+    edit(connection, decider, on_topic)
+    question = kept(connection)
+    assert (question.text, question.topic) == (on_topic, "kpi-report-schedule")
+    assert said(connection) == [reply(), reply()]
+
+
+def test_an_edit_to_an_unanswerable_question_hands_over_and_an_edit_back_takes_it_back(
+    connection: Connection, decider: Decider, on_topic: str, off_topic: str
+) -> None:
+    ask(connection, decider, asked(on_topic))
+    edit(connection, decider, off_topic)
+    assert waits(connection)
+    assert said(connection) == [reply(), card(), reply()]
+    edit(connection, decider, on_topic)
+    assert not waits(connection)
+    assert said(connection) == [card(), reply()]
+
+
+def test_an_edit_asks_anew_whether_the_answer_helped(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    question = say(connection)
+    questions.change(connection, OURS, question.id, useful=False)
+    edit(connection, decider, on_topic)
+    assert kept(connection).useful is None
+
+
+@pytest.mark.parametrize(("later", "answered"), [(EDITABLE_SECONDS, 2), (EDITABLE_SECONDS + 1, 1)])
+def test_an_edit_counts_for_ten_minutes(
+    connection: Connection, decider: Decider, on_topic: str, later: float, answered: int
+) -> None:
+    ask(connection, decider, asked(NONSENSE))
+    edit(connection, decider, on_topic, NOW + later)
+    assert said(connection) == [reply()] * answered
+
+
+def test_an_edit_that_changes_no_word_changes_nothing(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    ask(connection, decider, asked(on_topic))
+    edit(connection, decider, on_topic)
+    assert said(connection) == [reply()]
+
+
+def test_promise_09_an_edit_that_overtakes_its_original_is_answered_as_it_is_now(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    edit(connection, decider, on_topic)
+    ask(connection, decider, asked(NONSENSE))
+    assert kept(connection).text == on_topic
+    assert said(connection) == [reply()]
+
+
+def test_a_deleted_question_is_marked_as_such_once(connection: Connection) -> None:
+    question = say(connection)
+    said(connection)
+    for _ in range(2):
+        asking.delete(connection, OURS, question.channel, "1.0", NOW + 60)
+    assert kept(connection) == question._replace(deleted=True)
+    assert said(connection) == [reply()]
+
+
+def test_promise_09_deleting_what_was_never_asked_does_nothing(connection: Connection) -> None:
+    asking.delete(connection, OURS, CHANNEL, "9.9", NOW)
+    assert said(connection) == []
+
+
+def preferences(connection: Connection, **more: Any) -> Preferences:  # noqa: ANN401 - any field
+    return asking.preferences(connection, asked(**more), "zh")
+
+
+def test_of_a_stranger_only_the_default_language_is_known(connection: Connection) -> None:
+    assert preferences(connection) == Preferences(default="zh")
+
+
+def test_in_private_a_person_s_own_choice_and_habit_count(connection: Connection) -> None:
+    people.choose_locale(connection, OURS, EMMA, "sv")
+    people.keep_slack_locale(connection, OURS, EMMA, "fr", NOW)
+    say(connection)
+    expected = Preferences(chosen="sv", recent="nl", slack="fr", default="zh")
+    assert preferences(connection) == expected
+
+
+def test_in_a_channel_the_channel_s_habit_counts_and_nobody_s_choice(
+    connection: Connection,
+) -> None:
+    people.choose_locale(connection, OURS, EMMA, "sv")
+    say(connection, place=Place.CHANNEL, channel=CHANNEL, person="U-OTHER")
+    in_channel = preferences(connection, place=Place.CHANNEL, channel=CHANNEL)
+    assert in_channel == Preferences(chosen=None, recent="nl", default="zh")
+    assert preferences(connection, channel=CHANNEL).recent is None
+
+
+def test_the_decision_s_day_is_utc_s() -> None:
+    assert asking.day_of(1_767_225_599).isoformat() == "2025-12-31"
+    assert asking.day_of(1_767_225_600).isoformat() == "2026-01-01"
+
+
+def test_an_answer_is_not_a_handover(connection: Connection) -> None:
+    say(connection, ANSWER)
+    assert not waits(connection)

@@ -1,0 +1,171 @@
+"""What is drawn is valid for Slack, in every language, whatever people wrote."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.settings import TEMPLATES
+from bot.slack.drawing import Artist
+from tests.slack.drawn import (
+    LOCALES,
+    TALKED,
+    TODAY,
+    Drawn,
+    cards,
+    drawings,
+    handover,
+    inside,
+    personal,
+    question,
+    texts,
+)
+
+LONGEST = "W" * 40_000
+EMOJI = "👩‍👩‍👧‍👦" * 3_000
+HAN = "发票什么时候显示？" * 2_000
+RTL = "\u202eمتى تظهر الفاتورة؟" * 1_000
+ATTACKS = [
+    "<!channel>",
+    "<!here|here>",
+    "<!subteam^S123>",
+    "<@U0EMMA0001>",
+    "<#C0PARTNERS>",
+    "<https://evil.example|https://good.example>",
+    "<mailto:a@b.example|x>",
+    "<!date^1392734382^{date}|x>",
+    "@here @channel @everyone",
+    "*bold* _italic_ ~strike~ `code` ```block```",
+    "> quote\n• list\n1. one",
+    ":tada: &lt;!channel&gt; &amp;lt;",
+    "{{ 7 * 7 }} {% raw %} {# no #} {0} {topics} %(x)s %s ${x}",
+    '"}, {"type": "divider"}, {"x": "',
+    "\\u0022 \\ \\\\n",
+    "</script><b>&nbsp;</b>",
+    "\u202e\u2066\u200b\ufeff\x07\x1b[31m",
+    "\ud83d",
+    "\x00",
+]
+
+
+def shipped() -> set[str]:
+    return {
+        path.name.removesuffix(".json.j2")
+        for path in (TEMPLATES / "slack").glob("*.json.j2")
+        if not path.name.startswith("_")
+    }
+
+
+def test_every_template_that_is_shipped_is_drawn_here(artist: Artist) -> None:
+    assert {drawn.template for drawn in drawings(artist, "en")} == shipped()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_promise_27_every_drawing_is_valid_in_every_language(artist: Artist, locale: str) -> None:
+    assert refused(drawings(artist, locale)) == {}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("text", ["", LONGEST, EMOJI, HAN, RTL], ids=len)
+def test_promise_27_what_shows_a_person_s_text_is_valid_whatever_they_wrote(
+    artist: Artist, locale: str, text: str
+) -> None:
+    assert refused(personal(artist, locale, text)) == {}
+
+
+def refused(drawings: Iterable[Drawn]) -> dict[str, list[str]]:
+    """Give what Slack would object to, by template."""
+    return {each.template: problems for each in drawings if (problems := each.problems())}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_promise_25_nothing_that_is_drawn_can_be_read_as_slack_s_markup(
+    artist: Artist, locale: str
+) -> None:
+    for drawn in drawings(artist, locale):
+        assert not [each for each in inside(drawn.drawn) if each.get("type") == "mrkdwn"]
+        assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", drawn.text)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_promise_25_what_people_write_is_quoted_as_it_is(artist: Artist, attack: str) -> None:
+    for drawn in personal(artist, "sv", attack):
+        assert drawn.problems() == []
+        assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", drawn.text)
+        if drawn.template != "form":
+            holding = [each["type"] for each in inside(drawn.drawn) if each.get("text") == attack]
+            assert set(holding) == {"text"}
+
+
+@given(text=st.text(st.characters(), min_size=1, max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_promise_25_any_text_stays_itself_and_makes_no_block_of_its_own(
+    artist: Artist, text: str
+) -> None:
+    plain, hostile = list(cards(artist, "fr", "text")), list(cards(artist, "fr", text))
+    assert [shape(each.drawn) for each in hostile] == [shape(each.drawn) for each in plain]
+    assert all(texts(each.drawn).count(text) >= 1 for each in hostile)
+    assert [each.text for each in hostile] == [each.text for each in plain]
+
+
+def shape(value: object) -> object:
+    """Give blocks without what stands in them."""
+    if isinstance(value, dict):
+        return {key: shape(inner) for key, inner in value.items()}
+    return [shape(inner) for inner in value] if isinstance(value, list) else type(value)
+
+
+@pytest.mark.parametrize("syntax", ["{{ 7 * 7 }}", "{% for x in y %}", "{0}", "{topics}", "{# #}"])
+def test_promise_28_a_text_with_a_template_s_syntax_stays_itself(
+    artist: Artist, syntax: str
+) -> None:
+    card = artist.card(question(text=syntax), handover("enroll-where"), "en")
+    assert syntax in texts(card.blocks)
+    listed = artist.requests("en", [question(text=syntax)])
+    assert syntax in texts(listed.blocks)
+    assert syntax in texts(artist.home("en", [question(text=syntax)]))
+
+
+def test_promise_28_a_person_s_id_or_a_form_s_metadata_is_no_template_either(
+    artist: Artist,
+) -> None:
+    form = next(iter(artist.knowledge.forms.values()))
+    metadata = '{"locale": "{{ 7 * 7 }}"}'
+    assert artist.form(form, "en", metadata)["private_metadata"] == metadata
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_reply_says_in_plain_text_what_its_blocks_say_first(
+    artist: Artist, locale: str
+) -> None:
+    for drawn in drawings(artist, locale):
+        if drawn.text:
+            said = texts(drawn.drawn)[0]
+            assert said.replace("&", "&amp;") in drawn.text
+
+
+@pytest.mark.parametrize("intent", TALKED)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_small_talk_is_answered_in_words(artist: Artist, locale: str, intent: str) -> None:
+    talk = question(locale, decision="talk", intent=intent)
+    assert artist.reply(talk, None, TODAY).text
+    assert artist.plain(talk, TODAY)
+
+
+def test_a_reply_to_a_topic_that_a_later_deploy_dropped_is_drawn_all_the_same(
+    artist: Artist,
+) -> None:
+    gone = question("nl", topic="dropped", suggestions=["dropped", "enroll-where"])
+    expected = question("nl", decision="talk", intent="outdated")
+    assert artist.reply(gone, None, TODAY) == artist.reply(expected, None, TODAY)
+
+
+def test_suggestions_that_a_later_deploy_dropped_are_not_offered(artist: Artist) -> None:
+    dropped = question(decision="suggest", suggestions=["dropped", "enroll-where"])
+    left = question(decision="suggest", suggestions=["enroll-where"])
+    assert artist.reply(dropped, None, TODAY) == artist.reply(left, None, TODAY)
+    nothing = question(decision="suggest", suggestions=["dropped"])
+    expected = question(decision="talk", intent="outdated")
+    assert artist.reply(nothing, None, TODAY) == artist.reply(expected, None, TODAY)

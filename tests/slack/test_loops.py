@@ -1,0 +1,44 @@
+import asyncio
+import logging
+
+import pytest
+
+from bot.slack.loops import Pool, Slots
+
+
+async def test_a_slow_row_holds_up_no_other() -> None:
+    waiting, done, slow = [1, 2, 3, 4, 5], [], asyncio.Event()
+
+    async def lease(most: int) -> list[int]:
+        return [waiting.pop(0) for _ in range(min(most, len(waiting)))]
+
+    async def work(row: int) -> None:
+        if row == 1:
+            await slow.wait()
+        done.append(row)
+
+    stopping, wake = asyncio.Event(), asyncio.Event()
+    running = asyncio.create_task(Pool(2, lease, work, wake).run(stopping, 5))
+    async with asyncio.timeout(2):
+        while done != [2, 3, 4, 5]:  # noqa: ASYNC110 - the list is the event
+            await asyncio.sleep(0)
+        stopping.set()
+        slow.set()
+        await running
+    assert done[-1] == 1
+
+
+async def test_what_a_task_raises_is_logged_by_its_name_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def fail() -> None:
+        message = "what somebody wrote"
+        raise ValueError(message)
+
+    slots = Slots(1)
+    with caplog.at_level(logging.ERROR):
+        slots.start(fail())
+        await slots.drain()
+    assert "ValueError" in caplog.text
+    assert "wrote" not in caplog.text
+    assert slots.free == 1

@@ -1,0 +1,77 @@
+import asyncio
+
+import pytest
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot.storage import inbox, outbox
+from bot.storage.database import Database
+from bot.storage.schema import inbox as table
+from tests.storage.everything import NOW, OURS, request
+
+
+def keys(connection: Connection) -> list[str]:
+    return list(connection.scalars(select(table.c.key)))
+
+
+def put(connection: Connection, key: str) -> None:
+    inbox.store(connection, [request(OURS, key)], NOW)
+
+
+def put_and_fail(connection: Connection, key: str) -> None:
+    put(connection, key)
+    message = "afterwards"
+    raise RuntimeError(message)
+
+
+async def test_a_service_that_fails_leaves_nothing_behind(database: Database) -> None:
+    await database.run(put, "Ev1")
+    with pytest.raises(RuntimeError, match="afterwards"):
+        await database.run(put_and_fail, "Ev2")
+    assert await database.read(keys) == ["Ev1"]
+
+
+async def test_a_reader_sees_what_is_written_but_nothing_half_done(database: Database) -> None:
+    with database.engine.begin() as writing:
+        put(writing, "Ev1")
+        assert await database.read(keys) == []
+    assert await database.read(keys) == ["Ev1"]
+
+
+async def test_many_at_once_are_all_written(database: Database) -> None:
+    await asyncio.gather(*(database.run(put, f"Ev{n}") for n in range(50)))
+    assert len(await database.read(keys)) == 50
+
+
+async def test_two_workers_never_lease_the_same_rows(database_url: str) -> None:
+    workers = [Database(database_url) for _ in range(3)]
+    for number in range(40):
+        await workers[0].run(outbox.post, OURS, f"C{number}", "reply", {}, NOW)
+    taken = await asyncio.gather(*(worker.run(outbox.lease, NOW, 60, 3) for worker in workers * 4))
+    ids = [row.id for rows in taken for row in rows]
+    assert len(ids) == len(set(ids)) == 36
+    for worker in workers:
+        worker.close()
+
+
+def test_sqlite_writes_through_to_the_disk_and_keeps_its_rules(connection: Connection) -> None:
+    settings = {
+        name: connection.scalar(text(f"PRAGMA {name}"))
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_row_without_its_workspace_is_refused(connection: Connection) -> None:
+    with pytest.raises(IntegrityError):
+        connection.execute(table.insert(), {"key": "k", "kind": "k", "received_at": 0, "due_at": 0})
+
+
+async def test_promise_38_a_database_s_error_does_not_repeat_what_people_wrote(
+    database: Database,
+) -> None:
+    await database.run(put, "Ev1")
+    await database.run(lambda c: c.execute(text("DROP TABLE inbox")))
+    with pytest.raises(OperationalError) as caught:
+        await database.run(inbox.store, [request(OURS, payload="my secret")], NOW)
+    assert "my secret" not in str(caught.value)
