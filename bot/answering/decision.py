@@ -94,9 +94,9 @@ class Decider:
         language = self.languages.read(words)
         locale = _locale(language, preferences)
         gates = self.model.gates.get(locale, UNMEASURED)
-        said, courtesy = self.courtesies.strip(self.dates.mask(words))
+        said, courtesy = self._strip(words)
         fit = self._fit(said, COURTESIES if courtesy else ())
-        if courtesy and (not said or (_says_little(said) and fit.chance < gates.suggest)):
+        if courtesy and (not said or (_says_little(said) and _means_little(fit, gates))):
             return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
         if fit.intent_chance >= INTENT_SURE or wants_person(fit):
             return self._talk(fit, language, locale, said)
@@ -106,6 +106,15 @@ class Decider:
         if kind is Kind.TALK:
             return Decision(kind, locale, language.locale, Intent.WORDLESS)
         return self._about(kind, fit, language, locale, self.dates.find(words, today))
+
+    def _strip(self, words: str) -> tuple[str, Intent | None]:
+        """Return what is said without courtesies; a phrase of the editors' stays whole."""
+        whole = " ".join(tokens(words))
+        return (
+            (whole, None)
+            if whole in self._phrases
+            else self.courtesies.strip(self.dates.mask(words))
+        )
 
     def _fit(self, said: str, excluding: Container[str]) -> Fit:
         """Assess what is said; editors' own phrases and a language's name alone are sure."""
@@ -184,6 +193,10 @@ def _says_little(said: str) -> bool:
     """Tell whether it is one word, or as many Han characters as make one."""
     spelled = [word for word in said.split() if word.isalpha() and word != MASK]
     return len(said) <= _HAN_WORD_LENGTH if is_han(said) else len(spelled) <= 1
+
+
+def _means_little(fit: Fit, gates: Gates) -> bool:
+    return max(fit.chance, fit.intent_chance) < gates.suggest
 
 
 def _locale(language: Language, preferences: Preferences) -> str:

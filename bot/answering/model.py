@@ -1,5 +1,6 @@
 """What fitting learned, as it is kept in `knowledge/matching.npz` and used at run time."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +70,9 @@ def _scorer_arrays(name: str, scorer: Scorer) -> dict[str, NDArray[np.generic]]:
 def load(path: Path) -> Model:
     """Read a model; raise ContentError if there is none or it can't be read."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return _model(arrays)
-    except (OSError, KeyError, ValueError, BadZipFile):
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile, zlib.error):
         raise ContentError([Finding(path, 1, "no-model")]) from None
 
 

@@ -103,11 +103,11 @@ async def _serve(content: Content, settings: Settings, *, worker: bool, started:
         seconds = f"{time.time() - started:.1f}"
         screen.print(say("served", port=settings.port, seconds=seconds))
 
-    listening = _listen(settings.port)
-    async with _until_signal() as stopping, running(settings, content, worker=worker) as app:
-        secret = settings.slack_signing_secret.get_secret_value()
-        web = web_app(app.office, SlackEndpoint(app.office, app.bolt, secret))
-        await WebServer(web, _LAST_REQUESTS_SECONDS, tell).serve_until(stopping, listening)
+    with _listen(settings.port) as listening:
+        async with _until_signal() as stopping, running(settings, content, worker=worker) as app:
+            secret = settings.slack_signing_secret.get_secret_value()
+            web = web_app(app.office, SlackEndpoint(app.office, app.bolt, secret))
+            await WebServer(web, _LAST_REQUESTS_SECONDS, tell).serve_until(stopping, listening)
 
 
 def _listen(port: int) -> socket.socket:

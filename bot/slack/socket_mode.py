@@ -18,6 +18,7 @@ class SocketMode:
 
     def __init__(self, office: Office, app: AsyncApp, app_token: str) -> None:
         """Connect with the app-level token."""
+        self._office = office
         self._reception = Reception(office, app)
         self._client = SocketModeClient(app_token=app_token, web_client=office.client)
         self._client.socket_mode_request_listeners.append(self._on_request)
@@ -25,12 +26,17 @@ class SocketMode:
     async def run(self, stopping: asyncio.Event) -> None:
         """Stay connected until `stopping`; raises SlackApiError if Slack refuses the token."""
         try:
-            # The client's own connect() would ask for ever with a token that is refused.
-            self._client.wss_uri = await self._client.issue_new_wss_url()
+            self._client.wss_uri = await self._address()
             await self._client.connect()  # type: ignore[no-untyped-call]
             await stopping.wait()
         finally:
             await self._client.close()  # type: ignore[no-untyped-call]
+
+    async def _address(self) -> str:
+        """Ask where to connect: the client itself would ask for ever with a refused token."""
+        token = self._client.app_token
+        opened = await self._office.client.apps_connections_open(app_token=token)
+        return str(opened["url"])
 
     async def _on_request(
         self, client: AsyncBaseSocketModeClient, request: SocketModeRequest

@@ -15,22 +15,26 @@ def test_every_subcommand_is_known_by_its_words_in_every_language(
     for name, words in knowledge.commands.items():
         for word in words[locale]:
             for typed in (word, word.upper(), f"  {word} "):
-                assert read_command(typed, knowledge.commands) == Command(name, ""), typed
+                command = read_command(typed, knowledge.commands)
+                assert command, typed
+                assert (command.name, command.rest) == (name, ""), typed
+                assert command.locale in {locale, None}
 
 
 @pytest.mark.parametrize(
     ("typed", "command"),
     [
         ("language fr", Command("language", "fr")),
-        ("taal Nederlands", Command("language", "Nederlands")),
-        ("语言 中文", Command("language", "中文")),
-        ("ecart", Command("discrepancy", "")),
-        ("discrepency", Command("discrepancy", "")),
-        ("diretory", Command("directory", "")),
-        ("arenden", Command("tickets", "")),
+        ("taal Nederlands", Command("language", "Nederlands", "nl")),
+        ("语言 中文", Command("language", "中文", "zh")),
+        ("ecart", Command("discrepancy", "", "fr")),
+        ("discrepency", Command("discrepancy")),
+        ("diretory", Command("directory")),
+        ("arenden", Command("tickets", "", "sv")),
+        ("help", Command("help")),
     ],
 )
-def test_a_subcommand_is_read_with_its_word_without_accents_and_with_typing_errors(
+def test_a_subcommand_is_read_with_its_word_and_language_also_when_typed_wrongly(
     knowledge: Knowledge, typed: str, command: Command
 ) -> None:
     assert read_command(typed, knowledge.commands) == command

@@ -40,7 +40,7 @@ def test_courtesies_come_off_both_ends_of_a_question(
     assert courtesies.strip(text) == (rest, courtesy)
 
 
-@pytest.mark.parametrize("text", ["highlights of this", "byte size", "delphi", "heya kpi"])
+@pytest.mark.parametrize("text", ["highlights of this", "byte size", "delphi", "heyday kpi"])
 def test_a_word_that_holds_a_greeting_stays_whole(courtesies: Courtesies, text: str) -> None:
     assert courtesies.strip(text)[0] == text
 

@@ -32,6 +32,12 @@ def own(folder: Path, tmp_path: Path) -> Path:
     return shutil.copytree(folder, tmp_path / "knowledge")
 
 
+@pytest.fixture(scope="module")
+def fresh(folder: Path) -> Model:
+    """Fit once more to the same examples."""
+    return fit_quickly(read_knowledge(folder))
+
+
 def refusal(folder: Path) -> list[Finding]:
     with pytest.raises(ContentError) as error:
         read_content(folder)
@@ -60,15 +66,14 @@ def test_the_shipped_model_is_kept_in_the_bytes_that_it_was_read_from(
     assert (tmp_path / MODEL).read_bytes() == (KNOWLEDGE / MODEL).read_bytes()
 
 
-def test_fitting_the_same_examples_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    fit_quickly(read_knowledge(folder)).save(tmp_path / MODEL)
+def test_fitting_the_same_examples_gives_the_same_bytes(fresh: Model, tmp_path: Path) -> None:
+    fresh.save(tmp_path / MODEL)
     assert (tmp_path / MODEL).read_bytes() == fitted_once()
 
 
-def test_a_fitted_model_decides_as_it_did_before_it_was_kept(folder: Path) -> None:
-    knowledge = read_knowledge(folder)
-    fresh, kept = fit_quickly(knowledge), load(folder / MODEL)
-    for questions in knowledge.calibration.values():
+def test_a_fitted_model_is_as_sure_after_it_was_kept(folder: Path, fresh: Model) -> None:
+    kept = load(folder / MODEL)
+    for questions in read_knowledge(folder).calibration.values():
         for question in questions:
             before, after = assess(fresh, question.text), assess(kept, question.text)
             assert before.confidence == pytest.approx(after.confidence, abs=0.01)

@@ -41,12 +41,6 @@ def test_a_conversation_has_questions_numbers_commands_forms_and_an_end(house: H
     assert "never said" not in done.out
 
 
-def test_a_conversation_without_a_word_only_says_what_can_be_typed(house: House) -> None:
-    done = house.run("chat", "--locale", "fr")
-    assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("Partner Desk dans le terminal")
-
-
 def test_a_language_that_is_not_spoken_has_no_conversation(run: Run) -> None:
     done = run("chat", "--locale", "de")
     assert (done.code, done.out) == (2, "")

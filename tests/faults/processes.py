@@ -17,13 +17,13 @@ from bot.sandbox import Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.settings import ROOT
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 
 def environment(slack: Workspace, database_url: str, port: int) -> dict[str, str]:
     """Give the settings of an app; none of this machine's own count."""
     return {
-        "PATH": os.environ["PATH"], "PYTHONFAULTHANDLER": "1",
+        "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "LANG": "C.UTF-8",
         "SLACK_BOT_TOKEN": slack.app.bot_token,

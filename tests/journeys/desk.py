@@ -45,7 +45,7 @@ MENTION = "<@U0PARTNER1>"
 
 _START = datetime(2026, 3, 10, 12, tzinfo=UTC)
 _PATIENCE_SECONDS = 8.0
-_POLL_SECONDS = 0.002
+_POLL_SECONDS = 0.004
 _READING_SECONDS = 5.0
 
 Found = TypeVar("Found")

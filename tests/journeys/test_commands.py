@@ -10,12 +10,12 @@ from tests.journeys.reading import actions, labels, screen
 
 
 def words_of(desk: Desk, command: str) -> list[tuple[str, str]]:
-    """Give each word of a command with its language: Camille's where it is of several."""
+    """Give each word of a command with its language: Camille's where it may be of several."""
     spoken = desk.knowledge.commands[command]
     assert set(spoken) == set(LOCALES)
     every = [word for words in spoken.values() for word in words]
     return [
-        (word, locale if every.count(word) == 1 else "fr")
+        (word, locale if every.count(word) == 1 and locale != "en" else "fr")
         for locale, words in spoken.items()
         for word in words
     ]

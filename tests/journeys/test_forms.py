@@ -56,7 +56,7 @@ WAYS = (opened_by_button, opened_by_command, opened_from_home)
 
 @pytest.mark.parametrize("form", FILLED_IN)
 async def test_a_form_shows_its_fields_however_it_is_opened(desk: Desk, form: str) -> None:
-    for opened, locale in product(WAYS, LOCALES):
+    for opened, locale in product(WAYS, ("nl", "zh")):
         astrid = desk.person("astrid")
         await opened(desk, astrid, form, locale)
         assert astrid.view

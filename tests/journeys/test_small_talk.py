@@ -1,6 +1,7 @@
 """What people say that is no question, in five languages."""
 
 from bot.answering.intents import Intent
+from bot.sandbox import Person
 from tests.journeys.desk import LOCALES, OWN_NAMES, Desk
 from tests.journeys.phrases import (
     FOREIGN,
@@ -43,24 +44,29 @@ SAID = {
 CASES = {kind: list(zip(LOCALES, texts, strict=True)) for kind, texts in SAID.items()}
 
 
+async def known(desk: Desk, locale: str) -> Person:
+    """Give somebody who asked something in a language, for a courtesy alone tells none."""
+    person = desk.speaker(locale)
+    await desk.ask(person, desk.answer("business-plan", locale).question)
+    return person
+
+
 async def test_a_greeting_is_returned(desk: Desk) -> None:
     for locale, text in CASES["greeting"]:
-        person = desk.speaker(locale)
-        await desk.ask(person, desk.answer("business-plan", locale).question)
-        reply = await desk.ask(person, text)
+        reply = await desk.ask(await known(desk, locale), text)
         assert desk.words(locale, GREETED) in screen(reply)
         assert feedback(reply) == []
 
 
 async def test_thanks_get_a_word_and_nothing_more(desk: Desk) -> None:
     for locale, text in CASES["thanks"]:
-        reply = await desk.ask(desk.speaker(locale), text)
+        reply = await desk.ask(await known(desk, locale), text)
         assert screen(reply) == desk.words(locale, YOU_ARE_WELCOME)
 
 
 async def test_a_goodbye_is_returned(desk: Desk) -> None:
     for locale, text in CASES["goodbye"]:
-        reply = await desk.ask(desk.speaker(locale), text)
+        reply = await desk.ask(await known(desk, locale), text)
         assert screen(reply) == desk.words(locale, GOODBYE)
 
 

@@ -113,7 +113,7 @@ async def test_promise_34_a_direct_question_can_not_be_touched_from_a_channel(de
 
 async def test_promise_34_an_id_that_is_none_is_refused(desk: Desk) -> None:
     mine = await own_message(desk, "daan")
-    for kind, value in product(PRESSES, STRANGE):
+    for kind, value in [*product(PRESSES, STRANGE[:3]), *product(("person",), STRANGE)]:
         await assert_refused(desk, desk.person("daan"), mine, kind, value)
 
 
@@ -122,7 +122,7 @@ async def test_promise_34_every_other_id_is_refused(desk: Desk) -> None:
     mine = await own_message(desk, "daan")
     own = value_of(mine)
     assert own != value_of(hers)
-    others = [str(number) for number in range(8) if str(number) != own]
+    others = [str(number) for number in range(4) if str(number) != own]
     for kind, number in product(PRESSES, others):
         await assert_refused(desk, desk.person("daan"), mine, kind, number)
 

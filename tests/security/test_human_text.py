@@ -180,11 +180,11 @@ async def journey(desk: Desk, texts: list[str]) -> None:
 async def test_promise_25_no_call_of_a_whole_journey_carries_a_control_sequence(
     desk: Desk,
 ) -> None:
-    await journey(desk, [attack for attack in ATTACKS if "\x00" not in attack][::4])
+    await journey(desk, [attack for attack in ATTACKS if "\x00" not in attack][::8])
     shown = [
         call for call in desk.workspace.calls if call.method not in {"auth.test", "users.info"}
     ]
-    assert len(shown) > 40
+    assert len(shown) > 20
     for call in shown:
         for text in mrkdwn_of(call.arguments):
             assert not CONTROL.search(text), text

@@ -57,7 +57,7 @@ async def test_promise_38_mentions_commands_and_shortcuts_leave_no_trace(
     message = desk.workspace.messages.find(CHANNEL, ts)
     await emma.shortcut("ask_partner_desk", message)
     await desk.calm()
-    await desk.press(emma, desk.replies(emma, CHANNEL)[-1], "show_in:fr")
+    await desk.press(emma, desk.replies(emma, CHANNEL)[-1], "person")
     await desk.command(emma, "tickets")
     await emma.open_home()
     await desk.calm()

@@ -162,7 +162,7 @@ def at(desk: Desk, timestamp: str) -> tuple[dict[str, str], bytes]:
 async def test_promise_02_a_request_of_the_last_or_next_five_minutes_is_taken(desk: Desk) -> None:
     for seconds in (0, -1, 1, -300, 300):
         assert (await desk.sender.post(*at(desk, str(int(desk.clock()) + seconds)))).ok
-    await desk.calm()
+        await desk.calm()
     assert len(desk.replies(desk.person("emma"))) == 5
 
 

@@ -14,7 +14,9 @@ from bot.storage.schema import outbox
 OURS, EMMA, DIRECT, CHANNEL = "T1", "U-EMMA", "D-EMMA", "C-PARTNERS"
 NOW = 1_700_000_000.0
 
-ANSWER = Decision(Kind.ANSWER, "nl", "nl", topic="enroll-where", suggestions=("a", "b"), confidence=0.9)
+ANSWER = Decision(
+    Kind.ANSWER, "nl", "nl", topic="enroll-where", suggestions=("a", "b"), confidence=0.9
+)
 SUGGEST = Decision(Kind.SUGGEST, "nl", "nl", suggestions=("enroll-where", "b"), confidence=0.4)
 HANDOVER = Decision(Kind.HANDOVER, "nl", "nl", suggestions=("a", "b"), confidence=0.1)
 

@@ -7,7 +7,7 @@ from bot.answering.calendar import Mention
 from bot.answering.decision import Decider, Decision, Kind, Preferences
 from bot.answering.intents import Intent
 from bot.app import Content
-from bot.services import asking
+from bot.services import asking, choosing
 from bot.services.asking import EDITABLE_SECONDS, Asked, Place
 from bot.storage import handovers, people, questions
 from tests.services.scene import (
@@ -53,11 +53,22 @@ def on_topic(decider: Decider) -> str:
 
 
 def ask(connection: Connection, decider: Decider, question: Asked, now: float = NOW) -> int | None:
-    return asking.ask(connection, decider, question, now, "en")
+    known = asking.preferences(connection, question, "en")
+    decision = decider.decide(question.text, known, asking.day_of(now))
+    return asking.say(connection, question, decision, now)
 
 
-def edit(connection: Connection, decider: Decider, text: str, now: float = NOW + 60) -> None:
-    asking.correct(connection, decider, asked(text), now, "en")
+def edit(
+    connection: Connection,
+    decider: Decider,
+    text: str,
+    now: float = NOW + 60,
+    edited_ts: str = "2.0",
+) -> None:
+    question = asked(text, edited_ts=edited_ts)
+    known = asking.preferences(connection, question, "en")
+    decision = decider.decide(text, known, asking.day_of(now))
+    asking.correct(connection, question, decision, now)
 
 
 def test_a_question_is_kept_with_its_decision_and_a_reply_is_to_be_said(
@@ -187,6 +198,46 @@ def test_promise_09_an_edit_that_overtakes_its_original_is_answered_as_it_is_now
     ask(connection, decider, asked(NONSENSE))
     assert kept(connection).text == on_topic
     assert said(connection) == [reply()]
+
+
+def test_promise_09_an_edit_that_a_later_one_overtook_changes_nothing(
+    connection: Connection, decider: Decider, on_topic: str, off_topic: str
+) -> None:
+    ask(connection, decider, asked(NONSENSE))
+    edit(connection, decider, on_topic, edited_ts="3.0")
+    said(connection)
+    edit(connection, decider, off_topic, edited_ts="2.0")
+    assert kept(connection).text == on_topic
+    assert said(connection) == []
+
+
+def test_what_a_person_gave_to_the_support_team_stays_there_after_an_edit(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    question = say(connection)
+    choosing.hand_over(connection, question, NOW)
+    said(connection)
+    edit(connection, decider, on_topic)
+    assert waits(connection)
+    assert said(connection) == [card(), reply()]
+
+
+def test_promise_09_a_deletion_that_overtakes_its_question_keeps_it_from_being_answered(
+    connection: Connection, decider: Decider, on_topic: str
+) -> None:
+    asking.delete(connection, OURS, asked().channel, "1.0", NOW)
+    assert ask(connection, decider, asked(on_topic)) is None
+    edit(connection, decider, on_topic)
+    assert kept(connection).text == ""
+    assert said(connection) == []
+
+
+def test_a_deleted_question_no_longer_waits_for_the_support_team(connection: Connection) -> None:
+    question = say(connection, HANDOVER)
+    said(connection)
+    asking.delete(connection, OURS, question.channel, "1.0", NOW)
+    assert not waits(connection)
+    assert said(connection) == [card(), reply()]
 
 
 def test_a_deleted_question_is_marked_as_such_once(connection: Connection) -> None:

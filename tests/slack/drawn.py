@@ -116,7 +116,7 @@ def cards(artist: Artist, locale: str, text: str) -> Iterator[Drawn]:
         card = artist.card(question(text=text), given, locale)
         yield Drawn("card", card.blocks, card.text)
     for form in artist.knowledge.forms.values():
-        details = {field: text[:500] or "–" for field in form.fields}
+        details = dict.fromkeys(form.fields, text[:500] or "–")
         card = artist.card(question(form=form.id, details=details), handover(), locale)
         yield Drawn("card", card.blocks, card.text)
 
