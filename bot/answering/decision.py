@@ -20,6 +20,7 @@ _PREPOSITION_LENGTH = 3
 _HAN_NAME_LENGTH = 4
 _HAN_WORD_LENGTH = 2
 _SURE_OF_A_WORD = 0.97
+_POLITE = 0.9
 
 
 class Kind(StrEnum):
@@ -96,7 +97,8 @@ class Decider:
         gates = self.model.gates.get(locale, UNMEASURED)
         said, courtesy = self._strip(words)
         fit = self._fit(said, COURTESIES if courtesy else ())
-        if courtesy and (not said or (_says_little(said) and _means_little(fit, gates))):
+        little = _says_little(said) or self._is_polite(words)
+        if courtesy and (not said or (little and _means_little(fit, gates))):
             return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
         if fit.intent_chance >= INTENT_SURE or wants_person(fit):
             return self._talk(fit, language, locale, said)
@@ -106,6 +108,11 @@ class Decider:
         if kind is Kind.TALK:
             return Decision(kind, locale, language.locale, Intent.WORDLESS)
         return self._about(kind, fit, language, locale, self.dates.find(words, today))
+
+    def _is_polite(self, words: str) -> bool:
+        """Tell whether what is left beside a courtesy belongs to it ("thanks for your answer")."""
+        fit = assess(self.model, words)
+        return fit.intent in COURTESIES and fit.intent_chance >= _POLITE
 
     def _strip(self, words: str) -> tuple[str, Intent | None]:
         """Return what is said without courtesies; a phrase of the editors' stays whole."""

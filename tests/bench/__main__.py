@@ -1,6 +1,7 @@
 """`make bench`: quality, speed, durability, start and memory, each beside its goal."""
 
 import asyncio
+import os
 import time
 from datetime import UTC, datetime
 
@@ -17,6 +18,8 @@ from tests.bench.tables import note
 def main() -> None:
     """Print everything, the most telling first."""
     start = time.perf_counter()
+    note(f"Load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; times are of an idle")
+    note("machine only where that is near 0.\n")
     decider = read_content().decider
     _report_answers(decider)
     scaling.report()

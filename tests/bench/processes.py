@@ -22,10 +22,11 @@ _POLLS = 6_000
 
 @dataclass(frozen=True)
 class Served:
-    """An app that is ready: `seconds` is how long that took from the process's start."""
+    """An app that is ready: `seconds` after the process's start, `worked` of them by itself."""
 
     address: str
     seconds: float
+    worked: float
     process: psutil.Process
 
     @property
@@ -51,7 +52,10 @@ async def served(*command: str, **environment: str) -> AsyncIterator[Served]:
     try:
         address = f"http://127.0.0.1:{port}"
         await _ready(address)
-        yield Served(address, time.perf_counter() - start, psutil.Process(process.pid))
+        seconds = time.perf_counter() - start
+        running = psutil.Process(process.pid)
+        times = running.cpu_times()
+        yield Served(address, seconds, times.user + times.system, running)
     finally:
         if process.returncode is None:
             process.terminate()

@@ -84,9 +84,10 @@ def report_matchers(ranked: Mapping[str, Sequence[Ranked]], results: Sequence[Re
         ["ours, at its own gates", "no", "", "", "", f"{own:.3f}"],
     ]
     headings = ("", "told language", "P@1", "P@3", "AUROC", "misses")
-    equally = f"at as many false answers as ours gives: {sum(allowed.values())}"
-    title = f"Matchers on the same phrasings (misses {equally})"
-    show(title, headings, rows)
+    show("Matchers on the same phrasings", headings, rows)
+    note("Misses: questions in scope that are not answered rightly at the threshold at which there")
+    note(f"are as many false answers as ours gives ({sum(allowed.values())}). Peers may have one")
+    note("threshold or one a language, whichever makes them miss less.\n")
     _judge(found, own)
 
 
@@ -114,4 +115,3 @@ def _judge(found: Mapping[str, Quality], own: float) -> None:
     goal = _MISSES_OF_THE_BEST_PEER
     rows = [[name, f"{ratio:.2f}", *judged(goal, ratio)] for name, ratio in ratios.items()]
     show(f"Our misses against those of the best peer ({best})", ("", "ratio", "goal", ""), rows)
-    note("Peers have one threshold or one a language, whichever makes them miss less.\n")

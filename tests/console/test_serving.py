@@ -31,24 +31,22 @@ def test_each_process_names_every_setting_that_it_lacks(run: Run, command: str) 
     assert all("is not set: set it in the environment or in .env" in line for line in done.lines)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "sentence"),
-    [
-        ("SLACK_BOT_TOKEN", "xapp-1", "is not the right kind of token"),
-        ("DESK_LOCALE", "de", "is none of the languages of knowledge/locales.yaml"),
-        ("DATABASE_URL", "here", "can’t be used: correct it"),
-        ("PORT", "http", "can’t be used: correct it"),
-    ],
-)
-def test_a_setting_that_is_wrong_has_a_sentence_of_its_own(
-    run: Run, name: str, value: str, sentence: str
-) -> None:
-    done = run("serve", **(RIGHT | {name: value}))
-    assert (done.code, len(done.lines)) == (1, 1)
-    assert done.err.startswith(f"{name} {sentence}")
+WRONG = {
+    "SLACK_BOT_TOKEN": ("xapp-1", "is not the right kind of token"),
+    "DESK_LOCALE": ("de", "is none of the languages of knowledge/locales.yaml"),
+    "DATABASE_URL": ("here", "can’t be used: correct it"),
+}
 
 
-@pytest.mark.parametrize("command", NEEDED)
+def test_each_setting_that_is_wrong_has_a_sentence_of_its_own(run: Run) -> None:
+    done = run("serve", **(RIGHT | {name: value for name, (value, _) in WRONG.items()}))
+    assert (done.code, len(done.lines)) == (1, len(WRONG))
+    for line in done.lines:
+        name = line.split()[0]
+        assert line.startswith(f"{name} {WRONG[name][1]}")
+
+
+@pytest.mark.parametrize("command", ["serve", "socket"])
 def test_each_process_says_that_slack_cant_be_reached(run: Run, command: str) -> None:
     done = run(command, **RIGHT, **NOWHERE, PORT=str(free_port()))
     assert (done.code, done.out) == (1, "")
@@ -83,8 +81,6 @@ def test_migrate_makes_the_tables_and_is_harmless_the_second_time(run: Run, shel
         "sqlite:////nowhere/at/all/desk.db",
         "postgresql://127.0.0.1:9/none",
         "what://is/this",
-        "://",
-        "mysql://127.0.0.1/none",
     ],
 )
 def test_migrate_says_in_a_sentence_that_the_database_cant_be_opened(run: Run, url: str) -> None:

@@ -22,7 +22,7 @@ TOPICS = (
     "kpi-report-schedule",
     "renewal-eligibility-window",
 )
-PHRASINGS, PHRASES, SENTENCES = 16, 6, 40
+PHRASINGS, PHRASES, SENTENCES = 15, 4, 15
 
 
 def copy_few(target: Path) -> Path:

@@ -83,7 +83,7 @@ class House:
     async def until(self, is_so: Callable[[Connection], bool]) -> None:
         """Wait until something can be read in the database."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not await self.read(is_so):
+            while not await self.read(is_so):  # noqa: ASYNC110 - a database tells no event
                 await asyncio.sleep(0.002)
 
     async def calm(self) -> None:
@@ -97,8 +97,9 @@ class House:
         return [(state, problem) for state, problem in rows]
 
 
-def filled_in(view: View) -> dict[str, str]:
+def filled_in(view: View | None) -> dict[str, str]:
     """Give something to type into every field of a form."""
+    assert view
     blocks = (block for block in view.body["blocks"] if block["type"] == "input")
     return {block["block_id"]: f"About {block['block_id']}" for block in blocks}
 

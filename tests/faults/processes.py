@@ -19,6 +19,9 @@ from bot.settings import ROOT
 
 PATIENCE_SECONDS = 60.0
 
+Ended = tuple[int, str, str]
+"""The exit code, and what was written to stdout and stderr."""
+
 
 def environment(slack: Workspace, database_url: str, port: int) -> dict[str, str]:
     """Give the settings of an app; none of this machine's own count."""
@@ -54,8 +57,8 @@ def command(name: str, settings: Mapping[str, str], folder: Path) -> subprocess.
     )
 
 
-async def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    """Wait for the end; give the exit code, and what was written to stdout and stderr."""
+async def ended(process: subprocess.Popen[str]) -> Ended:
+    """Wait for the end."""
     try:
         said, complained = await asyncio.to_thread(process.communicate, timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:

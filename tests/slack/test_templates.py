@@ -1,6 +1,5 @@
 """How templates write values: JSON as JSON, text without Slack's control characters."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +27,7 @@ SOURCES = {
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    folder: Path = tmp_path_factory.mktemp("templates")
+    folder = tmp_path_factory.mktemp("templates")
     for name, source in SOURCES.items():
         (folder / name).write_text(source, encoding="utf-8")
     return Templates(folder, Words({}))
