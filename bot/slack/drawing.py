@@ -212,7 +212,7 @@ class Artist:
         values = {
             "waiting": handover is not None,
             "person": question.person,
-            "language_name": own_name(question.locale),
+            "language_name": own_name(question.detected or question.locale),
             "text": question.text[:_BLOCK_TEXT] or "–",
             "details": self._details(question, desk_locale),
             "considered": ", ".join(titles),
