@@ -1,10 +1,12 @@
 """The commands. No logic: each calls one function of `bot.console`."""
 
+import gc
 import time
 
 STARTED = time.time()
+gc.disable()
 
-import asyncio  # noqa: E402 - the start is measured from before the imports
+import asyncio  # noqa: E402 - the start is measured from before the imports, which make no garbage
 import json  # noqa: E402
 import sys  # noqa: E402
 from pathlib import Path  # noqa: E402
@@ -22,6 +24,8 @@ from bot.console.words import (  # noqa: E402
     tell_findings,
     terminal_locale,
 )
+
+gc.enable()
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 

@@ -39,3 +39,8 @@ async def desk(content: Content, database_url: str) -> AsyncIterator[Desk]:
     async with opened(content, database_url) as running:
         yield running
         await assert_nothing_went_wrong(running)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what drives a browser last: Playwright's event loop stays until the session ends."""
+    items.sort(key=lambda item: "sandbox_page" in item.path.parts)

@@ -58,7 +58,7 @@ def _known(case: Case, *, locale_known: bool) -> Preferences:
 def rates(results: Sequence[Result]) -> dict[str, float | int]:
     """Return the shares of right, suggested, wrong and missed, and of refused out-of-scope ones.
 
-    A wish for a person that is handed over is right where support was asked for: that is its answer.
+    A wish for a person that is handed over is right where support was asked for.
     """
     scope = [r for r in results if r.case.topic != OUT_OF_SCOPE]
     outside = [r for r in results if r.case.topic == OUT_OF_SCOPE]

@@ -1,6 +1,7 @@
 """`serve`, `worker` and `socket`: the real app."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -32,10 +33,22 @@ _LAST_REQUESTS_SECONDS = int(SHUTDOWN_SECONDS - DRAIN_SECONDS - 2)
 def content_or_exit() -> Content:
     """Read the content, or end with what is wrong with it."""
     try:
-        return read_content()
+        with _for_good():
+            return read_content()
     except ContentError as error:
         tell_findings(error.findings)
         raise typer.Exit(1) from None
+
+
+@contextmanager
+def _for_good() -> Iterator[None]:
+    """Spare the garbage collector what is made here: it is kept until the end."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def settings_or_exit(content: Content, *needed: str) -> Settings:

@@ -1,11 +1,9 @@
-"""What Slack makes of a text that a person types, and of a file they name."""
+"""What Slack makes of a text that a person types."""
 
-import mimetypes
 import re
 from typing import Final
 
 from bot.sandbox.payload import ADDRESS, MENTION, Json
-from bot.sandbox.records import User
 from bot.sandbox.stamps import Stamps
 
 SPECIAL: Final = re.compile(f"({MENTION.pattern}|{ADDRESS.pattern})")
@@ -24,24 +22,3 @@ def _element(piece: str) -> Json:
     if ADDRESS.fullmatch(piece):
         return {"type": "link", "url": piece}
     return {"type": "text", "text": piece}
-
-
-def uploaded_file(name: str, user: User, stamps: Stamps) -> Json:
-    """Give a file object for a name alone; it is not kept, and nobody can read it.
-
-    `bot.sandbox.uploads` makes files that the app can read.
-    """
-    file_id = stamps.id("F")
-    mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return {
-        "id": file_id,
-        "created": int(stamps.clock()),
-        "name": name,
-        "title": name,
-        "mimetype": mimetype,
-        "filetype": name.rpartition(".")[2],
-        "user": user.id,
-        "mode": "hosted",
-        "size": 1,
-        "url_private": f"https://files.slack.com/files-pri/{file_id}/{name}",
-    }

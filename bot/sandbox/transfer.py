@@ -4,8 +4,10 @@ Source: https://docs.slack.dev/messaging/working-with-files
 """
 
 import mimetypes
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -20,6 +22,22 @@ from bot.sandbox.workspace import Workspace
 
 # Files hold what strangers wrote: no browser shall run it at the sandbox's address.
 GUARDED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+
+MULTIPART: Final = "multipart/form-data"
+NAME: Final = re.compile(rb'[;\s]name="([^"]*)"')
+FILENAME: Final = re.compile(rb'[;\s]filename="([^"]*)"')
+# The only characters that a browser escapes in the name of a file.
+# Source: https://html.spec.whatwg.org/#multipart-form-data
+ESCAPED: Final = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a multipart form; ``filename`` is None where it is no file."""
+
+    name: str
+    filename: str | None
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +83,32 @@ class Transfer:
 
 
 def _content(request: Request, body: bytes) -> bytes:
-    kind, _, rest = request.headers.get("content-type", "").partition(";")
-    if kind.strip() != "multipart/form-data":
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith(MULTIPART):
         return body
-    boundary = rest.partition("boundary=")[2].strip('" ').encode()
-    for part in body.split(b"--" + boundary):
-        head, _, content = part.partition(b"\r\n\r\n")
-        if b"filename=" in head:
-            return content.removesuffix(b"\r\n")
-    return b""
+    files = (part for part in parts_of(kind, body) if part.filename is not None)
+    return next((part.content for part in files), b"")
+
+
+def parts_of(kind: str, body: bytes) -> Iterator[Part]:
+    """Give the parts of a multipart body; ``kind`` is its content type with the boundary."""
+    boundary = kind.partition("boundary=")[2].partition(";")[0].strip('" ').encode()
+    for part in (b"\r\n" + body).split(b"\r\n--" + boundary):
+        head, blank, content = part.partition(b"\r\n\r\n")
+        if blank:
+            yield Part(_quoted(NAME, head) or "", _filename(head), content)
+
+
+def _filename(head: bytes) -> str | None:
+    name = _quoted(FILENAME, head)
+    if name is None:
+        return "" if b"filename" in head else None
+    return re.sub("|".join(ESCAPED), lambda found: ESCAPED[found.group()], name)
+
+
+def _quoted(pattern: re.Pattern[bytes], head: bytes) -> str | None:
+    found = pattern.search(head)
+    return found[1].decode(errors="replace") if found else None
 
 
 def _taken(workspace: Workspace, file: File, content: bytes) -> Response:

@@ -171,12 +171,9 @@ function focusWanted() {
 }
 
 function fieldsOf(form, submitter, more) {
-  const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form, submitter)) {
-    fields.append(name, value instanceof File ? value.name : value);
-  }
+  const fields = new FormData(form, submitter);
   for (const [name, value] of Object.entries(more)) fields.append(name, value);
-  return fields;
+  return form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
 }
 
 async function post(form, submitter, more = {}, address) {
@@ -329,8 +326,11 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("change", (event) => {
   const field = event.target;
   if (field.matches("[data-files]")) {
-    const names = [...field.files].map((file) => file.name).join(", ");
-    $("[data-chosen]", field.form).textContent = names;
+    const files = [...field.files];
+    const tooLarge = files.reduce((sum, file) => sum + file.size, 0) > Number(field.dataset.files);
+    const problem = `Larger than ${field.dataset.files / 1e6} MB together: choose smaller files.`;
+    field.setCustomValidity(tooLarge ? problem : "");
+    $("[data-chosen]", field.form).textContent = tooLarge ? problem : files.map((file) => file.name).join(", ");
   }
   const presses = field.closest("[data-press]");
   if (presses && !field.matches("[role=combobox]") && field.type !== "text") pressFrom(presses, field.form);
@@ -564,7 +564,8 @@ function itemFor(combo, list, option, number) {
 async function fetchOptions(combo, query) {
   const { select, input } = partsOf(combo);
   if (query.length < Number(combo.dataset.external)) return;
-  const fields = fieldsOf(select.form, null, { action: combo.dataset.action, query });
+  const all = fieldsOf(select.form, null, { action: combo.dataset.action, query });
+  const fields = new URLSearchParams([...all].filter(([, value]) => typeof value === "string"));
   const response = await fetch("/suggestions", { method: "POST", body: fields });
   const found = response.ok ? await response.json() : [];
   if (input.value !== query && input.value) return;

@@ -13,7 +13,7 @@ from tests.sandbox_page.running import Beside, beside, demo_of, launch
 Visit = Callable[[str], Page]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:

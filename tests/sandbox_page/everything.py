@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from bot.sandbox import LocalServer, Person, Sender, Workspace
 from bot.sandbox.page import page
+from bot.sandbox.transfer import Transfer
 from bot.sandbox.web_api import perform
 from tests.sandbox.kit import CONFIRM, actions, button, mrkdwn, option, plain, rich, section
 
@@ -172,7 +173,8 @@ async def everything() -> AsyncIterator[Everything]:
     transport = httpx.MockTransport(handle)
     async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
         sender = Sender(slack, client)
-        async with LocalServer(Starlette(routes=page(sender))) as server:
+        routes = [*page(sender), *Transfer([slack]).routes()]
+        async with LocalServer(Starlette(routes=routes)) as server:
             slack.api_url = server.address
             sites.append(Everything(server.address, slack, sender, []))
             yield sites[0]

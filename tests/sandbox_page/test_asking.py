@@ -156,14 +156,21 @@ def test_the_shortcut_asks_about_a_message_of_anyone(visit: Visit) -> None:
     expect(page.locator("article.private")).to_contain_text(ANSWERED)
 
 
-def test_files_are_added_by_name(visit: Visit) -> None:
+def test_files_are_sent_with_their_contents(visit: Visit, running: Beside[Demo]) -> None:
     page = greeted(visit)
-    file = FilePayload(name="invoice.pdf", mimeType="application/pdf", buffer=b"x")
-    page.locator("[data-files]").set_input_files(file)
-    expect(page.locator("[data-chosen]")).to_have_text("invoice.pdf")
+    contents = {"invoice.pdf": b"%PDF\r\n--\xff\x00\r\n", 'a "b" é.txt': b""}
+    page.locator("[data-files]").set_input_files(
+        [
+            FilePayload(name=name, mimeType="application/pdf", buffer=content)
+            for name, content in contents.items()
+        ]
+    )
+    expect(page.locator("[data-chosen]")).to_have_text(", ".join(contents))
     page.locator(".place .composer textarea").fill(ANSWERED)
     page.keyboard.press("Enter")
-    expect(page.locator(".file")).to_have_text("invoice.pdf")
+    expect(page.locator(".file")).to_have_text(list(contents))
+    kept = {each.name: each.content for each in running.site.slack.files.all()}
+    assert kept == contents
 
 
 def test_what_arrives_takes_nothing_away_from_what_is_half_typed(

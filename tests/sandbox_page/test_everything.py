@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from bot.sandbox import form_state
 from bot.sandbox.elements import INPUTS, MULTI_SELECTS, PICKERS, SELECTS
 from bot.sandbox.kit import BLOCKS
+from bot.sandbox.page import posting
 from tests.sandbox.kit import section
 from tests.sandbox_page.everything import (
     ALERT,
@@ -35,6 +38,16 @@ def emma(browser: Browser, shown: Beside[Everything]) -> Iterator[Page]:
         page = context.new_page()
         page.goto(f"{shown.site.address}/?as=emma")
         yield page
+
+
+def file_of(content: bytes) -> FilePayload:
+    return FilePayload(name="proof.pdf", mimeType="application/pdf", buffer=content)
+
+
+def fetched(site: Everything, address: str) -> bytes:
+    """Give a file as the app reads it: from its address, with the app's token."""
+    headers = {"Authorization": f"Bearer {site.slack.app.bot_token}"}
+    return httpx.get(address, headers=headers).content
 
 
 def test_the_kit_has_every_block_and_the_form_nearly_every_input() -> None:
@@ -123,8 +136,7 @@ def test_every_input_of_a_form_is_filled_in_and_arrives(
     dialog.get_by_role("option", name="Found xy").click()
     dialog.get_by_role("checkbox", name="Two").check()
     dialog.get_by_role("radio", name="Three").check()
-    file = FilePayload(name="proof.pdf", mimeType="application/pdf", buffer=b"x")
-    dialog.get_by_label("The file").set_input_files(file)
+    dialog.get_by_label("The file").set_input_files([file_of(b"one\r\n"), file_of(b"two")])
     assert violations(emma) == []
     dialog.get_by_role("button", name="Send").click()
     expect(dialog).to_have_count(0)
@@ -136,10 +148,49 @@ def test_every_input_of_a_form_is_filled_in_and_arrives(
     assert [each["value"] for each in values["several"]["selected_options"]] == ["3"]
     assert values["people"]["selected_users"] == ["U0DAAN0001"]
     assert values["moment"]["selected_date_time"] == 1780389000
-    assert values["file"]["files"][0]["name"] == "proof.pdf"
+    files = values["file"]["files"]
+    assert [fetched(shown.site, each["url_private"]) for each in files] == [b"one\r\n", b"two"]
     assert all(
         any(inner for key, inner in each.items() if key != "type") for each in values.values()
     )
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_file_that_is_too_large_is_told_beside_its_input_and_one_sent_twice_is_one_file(
+    browser: Browser,
+    shown: Beside[Everything],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    scripted: bool,
+) -> None:
+    monkeypatch.setattr(form_state, "FILE_BYTES", 1000)
+    shown.run(shown.site.show_form(form(field_of("file"))))
+    shown.site.answers.append({"response_action": "errors", "errors": {"file": "Try again"}})
+    with browser.new_context(java_script_enabled=scripted) as context:
+        page = context.new_page()
+        page.goto(f"{shown.site.address}/?as=emma")
+        page.get_by_label("The file").set_input_files(file_of(bytes(1001)))
+        page.locator("[data-submit]").click()
+        expect(page.locator(".error")).to_contain_text("up to 10 MB each")
+        assert shown.site.slack.files.all() == []
+        page.get_by_label("The file").set_input_files(file_of(bytes(1000)))
+        page.locator("[data-submit]").click()
+        expect(page.locator(".error")).to_have_text("Try again")
+        page.get_by_label("The file").set_input_files(file_of(bytes(1000)))
+        page.locator("[data-submit]").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    (file,) = shown.site.slack.files.all()
+    assert file.content == bytes(1000)
+
+
+def test_more_than_the_page_takes_at_once_is_told_and_not_sent(
+    emma: Page, shown: Beside[Everything], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "REST_BYTES", 1000 - posting.FILES_BYTES)
+    emma.locator("[data-files]").set_input_files(file_of(bytes(2000)))
+    emma.get_by_role("button", name="Send", exact=True).click()
+    expect(emma.locator(".notice")).to_contain_text("larger than 100 MB together")
+    assert shown.site.emma.sees() == []
 
 
 def test_what_an_input_does_not_take_is_told_beside_it(

@@ -7,30 +7,32 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.sandbox.errors import NotPossibleError, SlackError
-from bot.sandbox.form_state import STATEFUL
+from bot.sandbox.form_state import STATEFUL, filled_in
 from bot.sandbox.gestures import find_element
 from bot.sandbox.page.features import Features
-from bot.sandbox.page.fields import Posted, external, name_of, posted_value, read_form
+from bot.sandbox.page.fields import external, name_of, posted_value, read_form
+from bot.sandbox.page.posting import FILES_BYTES, Post
 from bot.sandbox.page.screens import Screen
 from bot.sandbox.page.where import Where
 from bot.sandbox.people import Person
 from bot.sandbox.records import Message, View
 from bot.sandbox.sender import Answer
+from bot.sandbox.uploads import attach
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One posted form: who did it, where, and its fields."""
+    """One posted form: who did it, where, and what it holds."""
 
     person: Person
     where: Where
     screen: Screen
-    posted: Posted
+    post: Post
     features: Features
 
     def field(self, name: str) -> str:
         """Give a field, empty where it was not posted."""
-        return (self.posted.get(name) or [""])[0]
+        return (self.post.fields.get(name) or [""])[0]
 
     def tell(self, answer: Answer | None) -> None:
         """Put up a notice when the app did not take a request."""
@@ -62,6 +64,9 @@ async def do(name: str, deed: Deed) -> Where:
 
     What Slack's screen would not let a person do becomes a notice.
     """
+    if not deed.post.whole:
+        deed.screen.say("too_large", limit=str(FILES_BYTES // 1_000_000))
+        return deed.where
     try:
         return await DEEDS[name](deed) or deed.where
     except NotPossibleError as error:
@@ -72,7 +77,7 @@ async def do(name: str, deed: Deed) -> Where:
 
 
 async def _say(deed: Deed) -> None:
-    text, files = deed.field("text").replace("\r\n", "\n").strip(), _files(deed)
+    text, files = deed.field("text").replace("\r\n", "\n").strip(), deed.post.files.get("file")
     if text.startswith("/") and not files:
         await _command(deed, text)
     elif files:
@@ -80,10 +85,6 @@ async def _say(deed: Deed) -> None:
     elif text:
         thread = deed.field("thread") or None
         await deed.person.say(deed.where.channel, _mentioned(deed, text), thread)
-
-
-def _files(deed: Deed) -> tuple[str, ...]:
-    return tuple(name for name in deed.posted.get("file", []) if name)
 
 
 async def _command(deed: Deed, text: str) -> None:
@@ -134,7 +135,7 @@ async def _press(deed: Deed) -> None:
     block, element = find_element(blocks, pressed["action"])
     value = pressed.get("value")
     if element["type"] in STATEFUL:
-        given = deed.posted.get(name_of(block, element), [])
+        given = deed.post.fields.get(name_of(block, element), [])
         value = posted_value(element, given, deed.person.user, deed.person.workspace)
     deed.tell(await deed.person.press(target, pressed["action"], value))
 
@@ -142,8 +143,11 @@ async def _press(deed: Deed) -> None:
 def _keep_typed(deed: Deed, target: Message | View) -> None:
     """Keep what stands in a modal's other inputs: Slack sends it along with a press."""
     if isinstance(target, View) and target.body["type"] == "modal":
-        by = (deed.person.user, deed.person.workspace)
-        target.values = read_form(target.body, deed.posted, *by).values
+        user, workspace = deed.person.user, deed.person.workspace
+        blocks = target.body["blocks"]
+        typed = read_form(target, deed.post, user, workspace)
+        files = attach(workspace, user, blocks, typed.files)
+        target.values = filled_in(blocks, typed.values, files)
 
 
 async def _submit(deed: Deed) -> None:
@@ -151,12 +155,12 @@ async def _submit(deed: Deed) -> None:
     if view is None or f"view:{view.id}" != deed.field("target"):
         problem = "this form is no longer open"
         raise NotPossibleError(problem)
-    typed = read_form(view.body, deed.posted, deed.person.user, deed.person.workspace)
+    typed = read_form(view, deed.post, deed.person.user, deed.person.workspace)
     view.values = typed.values
     deed.screen.errors[view.id] = typed.problems
     if typed.problems:
         return
-    done = await deed.person.submit_view()
+    done = await deed.person.submit_view(typed.files)
     deed.screen.errors[view.id] = done.errors
     if done.findings or not done.answer.ok:
         deed.screen.say("not_submitted", problem=", ".join(done.findings))

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from bot.sandbox.page import cast, mrkdwn
 from bot.sandbox.page.fields import MENUS, choices, name_of
+from bot.sandbox.page.posting import FILES_BYTES
 from bot.sandbox.payload import Json
 from bot.sandbox.workspace import Workspace
 
@@ -71,6 +72,7 @@ def environment(workspace: Workspace) -> Environment:
         "at": mrkdwn.at,
         "menus": MENUS,
         "field_name": name_of,
+        "files_bytes": FILES_BYTES,
         "choices": partial(choices, workspace=workspace),
         "workspace": workspace,
     }

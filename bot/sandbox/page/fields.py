@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.composing import rich_text_of, uploaded_file
+from bot.sandbox.composing import rich_text_of
 from bot.sandbox.errors import NotPossibleError
 from bot.sandbox.form_state import STATEFUL, state_value
+from bot.sandbox.page.posting import NamedBytes, Post
 from bot.sandbox.payload import Json, elements_of
-from bot.sandbox.records import Channel, User
+from bot.sandbox.records import Channel, User, View
 from bot.sandbox.workspace import Workspace
-
-Posted = Mapping[str, list[str]]
 
 MENUS: Final = frozenset(kind for kind in STATEFUL if kind.endswith("_select"))
 
@@ -56,8 +56,8 @@ class Choice:
 
 
 def name_of(block: Json, element: Json) -> str:
-    """Give the name under which a field is posted."""
-    return json.dumps([block.get("block_id", ""), element.get("action_id", "")])
+    """Give the name under which a field is posted; browsers escape nothing in it."""
+    return quote(json.dumps([block.get("block_id", ""), element.get("action_id", "")]))
 
 
 def choices(element: Json, chosen: Any, workspace: Workspace) -> list[tuple[str, list[Choice]]]:  # noqa: ANN401 - a state value's inside
@@ -123,8 +123,6 @@ _PEOPLE_AND_PLACES: Final[Mapping[str, Callable[[Workspace], list[tuple[str, str
 def posted_value(element: Json, given: list[str], user: User, workspace: Workspace) -> object:
     """Turn what a browser posted for an element into the raw value of `form_state`."""
     kind = element["type"]
-    if kind == "file_input":
-        return [uploaded_file(name, user, workspace.stamps) for name in given if name]
     if kind.startswith("multi_") or kind == "checkboxes":
         read = json.loads if kind.startswith("multi_external") else str
         return [read(each) for each in given if each]
@@ -142,29 +140,60 @@ def _single_value(kind: str, text: str, user: User, workspace: Workspace) -> obj
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a person typed into a view: its state, and what is wrong beside which input."""
+    """What a person typed into a view: its state, and what is wrong beside which input.
+
+    ``files`` are by block id what was chosen in file inputs: a file object where it was
+    added before, else a name and bytes. They are not in the state yet.
+    """
 
     values: Json
     problems: dict[str, str]
+    files: dict[str, object] = field(default_factory=dict)
 
 
-def read_form(view: Json, posted: Posted, user: User, workspace: Workspace) -> Typed:
+def read_form(view: View, post: Post, user: User, workspace: Workspace) -> Typed:
     """Read a posted form as Slack's own screen would before it sends it.
 
     A problem is the key of a sentence: ``required``, or the type of the element.
     """
     typed = Typed({}, {})
-    for block in view["blocks"]:
+    for block in view.body["blocks"]:
         for element in elements_of(block):
-            if element["type"] in STATEFUL:
-                _read(block, element, posted, typed, (user, workspace))
+            if element["type"] == "file_input":
+                known = view.values.get(block["block_id"], {}).get(element["action_id"], {})
+                chosen = post.files.get(name_of(block, element), [])
+                _read_files(block, element, _added(known, workspace, chosen), typed)
+            elif element["type"] in STATEFUL:
+                given = post.fields.get(name_of(block, element), [])
+                _read(block, element, posted_value(element, given, user, workspace), typed)
     return typed
 
 
-def _read(
-    block: Json, element: Json, posted: Posted, typed: Typed, by: tuple[User, Workspace]
-) -> None:
-    raw = posted_value(element, posted.get(name_of(block, element), []), *by)
+def _added(known: Json, workspace: Workspace, chosen: list[NamedBytes]) -> list[Json | NamedBytes]:
+    """Put file objects in place of what is in the view already: Slack adds a file once."""
+    before = {
+        (each["name"], workspace.files.find(each["id"]).content): each
+        for each in known.get("files") or []
+    }
+    return [before.get(each, each) for each in chosen]
+
+
+def _read_files(block: Json, element: Json, chosen: list[Json | NamedBytes], typed: Typed) -> None:
+    """Read a file input; files that it does not take are not added to the workspace."""
+    _read(block, element, [_outline(each) for each in chosen], typed)
+    typed.values[block["block_id"]][element["action_id"]] = state_value(element, [])
+    if block["block_id"] not in typed.problems:
+        typed.files[block["block_id"]] = chosen
+
+
+def _outline(file: Json | NamedBytes) -> Json:
+    if isinstance(file, dict):
+        return file
+    name, content = file
+    return {"name": name, "size": len(content), "filetype": name.rpartition(".")[2].lower()}
+
+
+def _read(block: Json, element: Json, raw: object, typed: Typed) -> None:
     try:
         value = state_value(element, raw)
     except NotPossibleError:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -23,6 +23,7 @@ from bot.sandbox.page.drawing import TEMPLATES, environment
 from bot.sandbox.page.features import Features
 from bot.sandbox.page.inspecting import inside, refused, rows
 from bot.sandbox.page.live import Live
+from bot.sandbox.page.posting import read_post
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.page.screens import Screens
 from bot.sandbox.page.where import DIRECT, HOME, Where, read_query, read_where
@@ -232,11 +233,10 @@ class Page:
         }
 
     async def _deed(self, request: Request) -> Deed:
-        body = (await request.body()).decode()
-        posted = parse_qs(body, keep_blank_values=True)
-        where = read_query((posted.get("where") or [""])[0], self._usual)
+        post = await read_post(request)
+        where = read_query((post.fields.get("where") or [""])[0], self._usual)
         person = Person(self.workspace.user(where.who), self.sender)
-        return Deed(person, where, self.screens[person.user.id], posted, self.features)
+        return Deed(person, where, self.screens[person.user.id], post, self.features)
 
 
 def _from_here(request: Request) -> bool:
