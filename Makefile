@@ -52,8 +52,9 @@ $(VENV)/.uv:
 	touch $@
 
 $(VENV)/.run: $(VENV)/.uv requirements.txt
-	$(BIN)/uv pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.txt
 	$(BIN)/uv pip install --quiet --no-deps --editable .
+	$(BIN)/python -m compileall -q bot
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
