@@ -1,4 +1,4 @@
-"""The floors of the house (design §1)."""
+"""A module imports from its own floor and from those below (CONTRIBUTING.md)."""
 
 import ast
 from collections.abc import Iterator
