@@ -1,7 +1,6 @@
 """The web process: verifies, stores, acknowledges."""
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 
 from slack_bolt.app.async_app import AsyncApp
 from starlette.applications import Starlette
@@ -18,8 +17,6 @@ from bot.storage import inbox, outbox
 _LARGEST_BODY = 12_000_000
 _STUCK_SECONDS = 300.0
 _BOXES = {"inbox": inbox, "outbox": outbox}
-
-Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
 class SlackEndpoint:
@@ -64,7 +61,7 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts) if size <= _LARGEST_BODY else b""
 
 
-def web_app(office: Office, endpoint: SlackEndpoint, lifespan: Lifespan | None = None) -> Starlette:
+def web_app(office: Office, endpoint: SlackEndpoint) -> Starlette:
     """Make the web app with its paths."""
 
     async def healthz(_: Request) -> Response:
@@ -78,7 +75,7 @@ def web_app(office: Office, endpoint: SlackEndpoint, lifespan: Lifespan | None =
         Route("/healthz", healthz),
         Route("/readyz", readyz),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(routes=routes)
 
 
 async def _readiness(office: Office) -> Response:
