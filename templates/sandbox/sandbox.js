@@ -143,6 +143,8 @@ function announce(known) {
 // ---- Talking to the server ---------------------------------------------------------------------
 
 let turn = 0;
+let asked = false;
+let busy = false;
 
 async function load(url, options = {}) {
   const mine = ++turn;
@@ -155,11 +157,24 @@ async function load(url, options = {}) {
   return response;
 }
 
-async function go(url, { push = true } = {}) {
+// A refresh beside a visit or a post would show what they leave, or be overwritten by an older
+// state: it waits for them.
+let moving = 0;
+async function move(work) {
+  moving += 1;
+  try {
+    return await work();
+  } finally {
+    moving -= 1;
+    if (asked) refresh();
+  }
+}
+
+const go = (url, { push = true } = {}) => move(async () => {
   const response = await load(url);
   if (push && response.ok) history.pushState(null, "", url);
   focusWanted();
-}
+});
 
 function focusWanted() {
   const wanted = $("[autofocus]:not([data-ready])");
@@ -182,9 +197,11 @@ async function post(form, submitter, more = {}, address) {
   if (form.matches("[data-clears]")) clear(form);
   submitter?.setAttribute("aria-busy", "true");
   try {
-    const response = await load(action, { method: "POST", body, live: "refresh-after" });
-    const here = new URL(response.url);
-    if (here.pathname === "/" && here.search !== location.search) history.replaceState(null, "", here);
+    await move(async () => {
+      const response = await load(action, { method: "POST", body, live: "refresh-after" });
+      const here = new URL(response.url);
+      if (here.pathname === "/" && here.search !== location.search) history.replaceState(null, "", here);
+    });
   } finally {
     submitter?.removeAttribute("aria-busy");
   }
@@ -205,13 +222,11 @@ function focusFirstError(form) {
   $("dialog[data-modal] [aria-invalid=true]")?.focus();
 }
 
-let asked = false;
-let busy = false;
 async function refresh() {
   asked = true;
-  if (busy) return;
+  if (busy || moving) return;
   busy = true;
-  while (asked) {
+  while (asked && !moving) {
     asked = false;
     try {
       await load(location.href, { live: "refresh" });
@@ -320,7 +335,8 @@ document.addEventListener("submit", (event) => {
   submitter?.closest("[popover]:popover-open")?.hidePopover();
   if (submitter?.dataset.url) open(submitter.dataset.url, "_blank", "noopener");
   const invoker = document.activeElement;
-  post(form, submitter).then(() => invoker?.isConnected && !dialogInFront() && invoker.focus());
+  const idle = () => document.activeElement === document.body;
+  post(form, submitter).then(() => invoker?.isConnected && idle() && !dialogInFront() && invoker.focus());
 });
 
 document.addEventListener("change", (event) => {
