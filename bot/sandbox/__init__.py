@@ -13,6 +13,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.forms import Submission
 from bot.sandbox.people import Person
 from bot.sandbox.records import Call, Channel, Message, User, View
+from bot.sandbox.scopes import read_scopes
 from bot.sandbox.sender import Delivery, Sender
 from bot.sandbox.server import LocalServer, SandboxServer
 from bot.sandbox.signing import sign, signed_headers
@@ -42,6 +43,7 @@ __all__ = [
     "Workspace",
     "check_blocks",
     "check_view",
+    "read_scopes",
     "sign",
     "signed_headers",
     "too_much_text",

@@ -12,6 +12,7 @@ RequestKind: TypeAlias = Literal["events_api", "interactive", "slash_commands"]
 TIMEOUT: Final = "http_timeout"
 NO_CONNECTION: Final = "connection_failed"
 REFUSED: Final = "http_error"
+WRONG: Final = "invalid_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Answer:
     """What the app answered: ``status`` 0 when there was none, ``problem`` tells why.
 
     ``problem`` is Slack's word for it: ``http_error``, ``http_timeout``,
-    ``connection_failed``; it is empty when all is well.
+    ``connection_failed``; it is empty when all is well. ``invalid_answer`` is an answer in
+    time that Slack can't use; ``findings`` then say why.
     """
 
     status: int
@@ -27,6 +29,7 @@ class Answer:
     seconds: float = 0.0
     problem: str = ""
     no_retry: bool = False
+    findings: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.sandbox.records import Channel
+from bot.sandbox.scopes import EVERYTHING
 from bot.sandbox.workspace import App, Workspace
 
 PARTNERS: Final = {"en": "emma", "fr": "camille", "nl": "daan", "sv": "astrid", "zh": "wei"}
@@ -14,18 +15,18 @@ OTHER_COMPANY: Final = "T0NORDIC01"
 # Slack has no Dutch or Swedish interface, and members of other companies have no
 # locale: those two partners are recognized by what they write alone.
 PEOPLE: Final = (
-    ("U0EMMA0001", "emma", "Emma Clarke", "en-US", "Europe/London"),
-    ("U0CAMILLE1", "camille", "Camille Moreau", "fr-FR", "Europe/Paris"),
-    ("U0DAAN0001", "daan", "Daan de Vries", "en-GB", "Europe/Amsterdam"),
-    ("U0WEI00001", "wei", "王伟", "zh-CN", "Asia/Shanghai"),
-    ("U0NOOR0001", "noor", "Noor Haddad", "en-GB", "Europe/Amsterdam"),
-    ("U0SAM00001", "sam", "Sam Okafor", "en-US", "Europe/Dublin"),
+    ("U0EMMA0001", "emma", "Emma Clarke", "en-US", "Europe/London", "clarke-learning.example"),
+    ("U0CAMILLE1", "camille", "Camille Moreau", "fr-FR", "Europe/Paris", "moreau.example"),
+    ("U0DAAN0001", "daan", "Daan de Vries", "en-GB", "Europe/Amsterdam", "devries.example"),
+    ("U0WEI00001", "wei", "王伟", "zh-CN", "Asia/Shanghai", "wangwei.example"),
+    ("U0NOOR0001", "noor", "Noor Haddad", "en-GB", "Europe/Amsterdam", "partner-desk.example"),
+    ("U0SAM00001", "sam", "Sam Okafor", "en-US", "Europe/Dublin", "partner-desk.example"),
 )
 ASTRID: Final = "U0ASTRID01"
 
 
-def make_app(team_id: str) -> App:
-    """Make the app as installed in a workspace; only the tokens differ between them."""
+def make_app(team_id: str, scopes: str = EVERYTHING) -> App:
+    """Make the app as installed in a workspace; only tokens and scopes differ between them."""
     return App(
         id="A0PARTNER1",
         bot_id="B0PARTNER1",
@@ -33,14 +34,16 @@ def make_app(team_id: str) -> App:
         name="Partner Desk",
         bot_token=f"xoxb-sandbox-{team_id}",
         signing_secret="sandbox-signing-secret",  # noqa: S106 - a local value, no secret
+        scopes=scopes,
         app_token=f"xapp-1-A0PARTNER1-sandbox-{team_id}",
     )
 
 
 def furnish(workspace: Workspace) -> None:
     """Fill a workspace with the people and channels of the demo."""
-    for user_id, name, real_name, locale, tz in PEOPLE:
-        workspace.add_user(user_id, name, real_name, locale=locale, tz=tz)
+    for user_id, name, real_name, locale, tz, domain in PEOPLE:
+        email = f"{name}@{domain}"
+        workspace.add_user(user_id, name, real_name, locale=locale, tz=tz, email=email)
     workspace.add_user(
         ASTRID,
         "astrid",

@@ -36,14 +36,22 @@ def event_callback(workspace: Workspace, event: Json, event_id: str | None = Non
 
 
 def interaction(workspace: Workspace, kind: str, user: User, **more: object) -> Json:
-    """Make the common part of an interaction payload, and what belongs to its kind."""
+    """Make the common part of an interaction payload, and what belongs to its kind.
+
+    ``team`` is where the person acted: inside a view that is their own team, which for a
+    member of another company (Slack Connect) is not the one that has the app. The app's is
+    in ``view.app_installed_team_id``.
+    Source: ``extract_team_id`` in slack_bolt/request/internals.py
+    """
+    team = user.team_id if "view" in more else workspace.team_id
+    domain = workspace.domain if team == workspace.team_id else team.lower()
     person = {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id}
     return {
         "type": kind,
         "user": person,
         "api_app_id": workspace.app.id,
         "token": workspace.app.verification_token,
-        "team": {"id": workspace.team_id, "domain": workspace.domain},
+        "team": {"id": team, "domain": domain},
         "enterprise": None,
         "is_enterprise_install": False,
         **more,

@@ -13,6 +13,16 @@ class SlackError(Exception):
         self.findings = list(findings)
 
 
+class MissingScopeError(SlackError):
+    """A refusal for want of a scope: ``missing_scope`` with what was needed and granted."""
+
+    def __init__(self, needed: str, provided: str) -> None:
+        """Take both lists as Slack writes them, with commas."""
+        super().__init__("missing_scope")
+        self.needed = needed
+        self.provided = provided
+
+
 class NotPossibleError(Exception):
     """A person tried what Slack's own screen would not let them do.
 

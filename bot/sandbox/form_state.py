@@ -1,7 +1,7 @@
 """What a person typed and chose in a view: ``view.state.values``.
 
 A raw value is what a test or a page has in hand: the text of an input, the value of an
-option, a list of those, an id, a date. A state value is how Slack sends it.
+option, a list of those (or one of them alone), an id, a date. A state value is how Slack sends it.
 Source: https://docs.slack.dev/reference/views#state
 """
 
@@ -41,8 +41,9 @@ def _option(element: Json, raw: object) -> object:
     return known[raw]
 
 
-def _options(element: Json, raw: list[object] | None) -> object:
-    return [_option(element, each) for each in _some(element, raw)]
+def _options(element: Json, raw: list[object] | str | None) -> object:
+    given: list[object] | None = [raw] if isinstance(raw, str) else raw
+    return [_option(element, each) for each in _some(element, given)]
 
 
 def _some(element: Json, raw: list[object] | None) -> list[object]:
@@ -124,6 +125,15 @@ STATEFUL: Final[Mapping[str, tuple[str, str, Reader]]] = {
 }
 
 
+# Inputs that people type into: they can tell the app of every character, or of Enter.
+TYPED: Final = frozenset({*FORMS, "plain_text_input", "rich_text_input"})
+
+
+def typed_value(element: Json, raw: object) -> Json:
+    """Give the state value of what stands in an input now, be it half a word or too short."""
+    return {"type": element["type"], STATEFUL[element["type"]][0]: raw or None}
+
+
 def state_value(element: Json, raw: object) -> Json:
     """Give the state value of an element for what a person typed or chose.
 
@@ -147,6 +157,26 @@ def current_values(blocks: list[Json], touched: Json) -> Json:
     for block_id in values.keys() & touched.keys():
         values[block_id] |= touched[block_id]
     return values
+
+
+def standing_values(blocks: list[Json], touched: Json) -> Json:
+    """Give what an update of a view does not take away: what stands in its inputs.
+
+    That is everything that people changed, and every initial value. What an update gives as
+    a new initial value then shows only in an input that was empty, or has a new id.
+    Source: https://github.com/slackapi/bolt-js/issues/290
+    """
+    values = current_values(blocks, touched)
+    for block_id, actions in values.items():
+        known = touched.get(block_id, {})
+        kept = {name: each for name, each in actions.items() if name in known or is_filled(each)}
+        values[block_id] = kept
+    return values
+
+
+def is_filled(value: Json) -> bool:
+    """Say whether a state value holds anything."""
+    return any(inner for key, inner in value.items() if key != "type")
 
 
 def filled_in(blocks: list[Json], before: Json, typed: Mapping[str, object]) -> Json:
@@ -173,6 +203,6 @@ def refuse_empty(blocks: list[Json], values: Json) -> None:
     for block in with_inner(blocks):
         if block["type"] == "input" and not block.get("optional"):
             (value,) = values[block["block_id"]].values()
-            if not any(inner for key, inner in value.items() if key != "type"):
+            if not is_filled(value):
                 message = f"{block['block_id']} is required"
                 raise NotPossibleError(message)

@@ -4,6 +4,7 @@ Source: https://docs.slack.dev/surfaces/modals#updating_response
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from bot.sandbox.answers import Answer
@@ -13,8 +14,9 @@ from bot.sandbox.form_state import refuse_empty
 from bot.sandbox.methods.views import checked_body, describe_view
 from bot.sandbox.payload import Json
 from bot.sandbox.records import User, View
-from bot.sandbox.rules import finding
+from bot.sandbox.rules import Text, finding
 from bot.sandbox.sender import Sender
+from bot.sandbox.workspace import Workspace
 
 ACTIONS: Final = ("errors", "update", "push", "clear")
 
@@ -55,58 +57,64 @@ async def submit_view(
     trigger = workspace.triggers.give(user.id, view.id).id
     more = {"trigger_id": trigger, "view": shown, "response_urls": []}
     payload = interaction(workspace, "view_submission", user, **more)
-    reply = await sender.send_interaction(payload)
+    reply = await sender.send_interaction(payload, partial(_judged, sender.workspace, view))
     if not reply.ok:
-        return Submission(reply, workspace.views.top(user.id))
-    return _after(sender, user, view, reply)
+        return Submission(reply, workspace.views.top(user.id), findings=list(reply.findings))
+    errors = _respond(workspace, view, reply.json())
+    workspace.changes.announce()
+    return Submission(reply, workspace.views.top(user.id), errors)
 
 
-def _after(sender: Sender, user: User, view: View, reply: Answer) -> Submission:
-    views = sender.workspace.views
-    try:
-        errors = _respond(sender, user, view, reply)
-    except SlackError as refusal:
-        findings = refusal.findings or [refusal.name]
-        return Submission(reply, views.top(user.id), findings=findings)
-    sender.workspace.changes.announce()
-    return Submission(reply, views.top(user.id), errors)
-
-
-def _respond(sender: Sender, user: User, view: View, reply: Answer) -> Json:
-    workspace = sender.workspace
+def _judged(workspace: Workspace, view: View, reply: Answer) -> list[str]:
+    """Give what Slack would object to in the answer to a submission."""
     response = reply.json()
     action = response.get("response_action")
-    if reply.body.strip() and action not in ACTIONS:
-        raise SlackError(
-            name="invalid_arguments", findings=[f"no response_action in {reply.body!r}"]
-        )
+    if not reply.body.strip():
+        return []
+    if action not in ACTIONS:
+        return [f"no response_action in {reply.body!r}"]
     if action == "errors":
-        return _errors(view, response.get("errors"))
-    if action in {"update", "push"}:
-        body = checked_body(workspace, response.get("view") or {}, "modal")
-        if action == "push":
-            workspace.views.push(user.id, body)
-        else:
-            workspace.views.update(view, body)
-    elif action == "clear":
-        workspace.views.stacks[user.id].clear()
-    else:
-        _take_away(workspace.views.stacks[user.id], view)
-    return {}
+        return _wrong_errors(view, response.get("errors"))
+    return _wrong_view(workspace, view, response) if action in {"update", "push"} else []
 
 
-def _errors(view: View, errors: object) -> Json:
+def _wrong_errors(view: View, errors: object) -> list[str]:
     inputs = {block["block_id"] for block in view.body["blocks"] if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors:
-        raise SlackError(
-            name="invalid_arguments", findings=[finding("must provide an object", "/errors")]
-        )
-    wrong = [name for name in errors if name not in inputs]
-    if wrong:
-        raise SlackError(
-            name="invalid_arguments", findings=[f"no input block {name}" for name in wrong]
-        )
-    return errors
+        return [finding("must provide an object", "/errors")]
+    unknown = [f"no input block {name}" for name in errors if name not in inputs]
+    text = Text()
+    wrong = [each for name in errors for each in text.check(errors[name], f"/errors/{name}")]
+    return unknown + wrong
+
+
+def _wrong_view(workspace: Workspace, view: View, response: Json) -> list[str]:
+    try:
+        body = checked_body(workspace, response.get("view") or {}, "modal")
+        if response["response_action"] == "push":
+            workspace.views.refuse_push(view.user, body)
+        else:
+            workspace.views.refuse_known_external_id(body, besides=view)
+    except SlackError as refusal:
+        return refusal.findings or [refusal.name]
+    return []
+
+
+def _respond(workspace: Workspace, view: View, response: Json) -> Json:
+    """Do what a right answer says; give the errors that then stand beside fields."""
+    views = workspace.views
+    action = response.get("response_action")
+    if action == "errors":
+        return dict(response["errors"])
+    if action == "push":
+        views.push(view.user, checked_body(workspace, response["view"], "modal"))
+    elif action == "update":
+        views.update(view, checked_body(workspace, response["view"], "modal"))
+    elif action == "clear":
+        views.stacks[view.user].clear()
+    else:
+        _take_away(views.stacks[view.user], view)
+    return {}
 
 
 def _take_away(stack: list[View], view: View) -> None:
@@ -115,10 +123,16 @@ def _take_away(stack: list[View], view: View) -> None:
 
 
 async def close_view(sender: Sender, user: User, view: View, *, everything: bool) -> Answer | None:
-    """Close the view in front, or the whole modal; send ``view_closed`` where wanted."""
+    """Close the view in front, or the whole modal; send ``view_closed`` where wanted.
+
+    The view comes without what stands in its inputs: Slack does not tell that of a form that
+    is left. One with ``clear_on_close`` takes those below with it.
+    Source: https://github.com/slackapi/bolt-python/blob/main/tests/slack_bolt/request/test_request.py
+    """
     workspace = sender.workspace
     stack = workspace.views.stacks[user.id]
-    shown = describe_view(workspace, view)
+    everything = everything or bool(view.body.get("clear_on_close"))
+    shown = {**describe_view(workspace, view), "state": {"values": {}}}
     if everything:
         stack.clear()
     else:

@@ -1,23 +1,47 @@
 """Finding an element that a person can press, and wording what Slack sends of it."""
 
+from typing import Final
+
 from bot.sandbox.composition import options_of
 from bot.sandbox.errors import NotPossibleError
-from bot.sandbox.form_state import STATEFUL, state_value
+from bot.sandbox.form_state import STATEFUL, TYPED, state_value, typed_value
 from bot.sandbox.payload import Json, elements_of, with_inner
 
+ENTER: Final = "on_enter_pressed"
+CHARACTER: Final = "on_character_entered"
 
-def find_element(blocks: list[Json], action_id: str) -> tuple[Json, Json]:
-    """Give the block and the element with an action id.
+Pair = tuple[Json, Json]
 
-    Raises NotPossibleError that lists what is there.
+
+def find_element(blocks: list[Json], name: str, block_id: str | None = None) -> Pair:
+    """Give the block and the element with an action id, or the one element of a block.
+
+    Where several have the action id, ``block_id`` says which is meant; without it, or when
+    that block is gone, it is the first. Raises NotPossibleError that lists what is there.
     """
-    for block in with_inner(blocks):
-        for element in elements_of(block):
-            if element.get("action_id") == action_id:
-                return block, element
-    there = [each.get("action_id") for block in with_inner(blocks) for each in elements_of(block)]
-    message = f"nothing to press named {action_id!r}; there is {there}"
+    pairs = [(block, each) for block in with_inner(blocks) for each in elements_of(block)]
+    named = [pair for pair in pairs if pair[1].get("action_id") == name]
+    exact = [pair for pair in named if pair[0].get("block_id") == block_id]
+    alone = [pair for pair in pairs if pair[0].get("block_id") == name]
+    for found in (exact, named, alone if len(alone) == 1 else []):
+        if found:
+            return found[0]
+    there = [element.get("action_id") for _, element in pairs]
+    message = f"nothing to press named {name!r}; there is {there}"
     raise NotPossibleError(message)
+
+
+def tells(block: Json, element: Json, moment: str = ENTER) -> bool:
+    """Say whether an element tells the app of what is done to it, at ``ENTER`` or ``CHARACTER``.
+
+    One in an input block does so only with ``dispatch_action``; the moment matters to those
+    that are typed into, and is Enter where they don't say.
+    Source: https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+    """
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        return False
+    config = element.get("dispatch_action_config", {})
+    return element["type"] not in TYPED or moment in config.get("trigger_actions_on", [ENTER])
 
 
 def action_of(block: Json, element: Json, raw: object, ts: str) -> Json:
@@ -30,6 +54,11 @@ def action_of(block: Json, element: Json, raw: object, ts: str) -> Json:
     return {**where, **_done_to(element, raw), "type": element["type"], "action_ts": ts}
 
 
+def value_of(element: Json, raw: object) -> Json:
+    """Give the state value of an element after it was used; typing is never finished."""
+    return typed_value(element, raw) if element["type"] in TYPED else state_value(element, raw)
+
+
 def _done_to(element: Json, raw: object) -> Json:
     kind = element["type"]
     if kind in {"button", "icon_button"}:
@@ -40,7 +69,7 @@ def _done_to(element: Json, raw: object) -> Json:
     if kind == "overflow":
         return {"selected_option": _overflow_option(element, raw)}
     if kind in STATEFUL:
-        return state_value(element, raw)
+        return value_of(element, raw)
     message = f"a {kind} can't be pressed"
     raise NotPossibleError(message)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Final
 
 from bot.sandbox.errors import SlackError
+from bot.sandbox.form_state import standing_values
 from bot.sandbox.payload import Json, elements_of, with_inner
 from bot.sandbox.records import View
 from bot.sandbox.stamps import Stamps
@@ -39,7 +40,7 @@ class Views:
 
     def open(self, user: str, body: Json) -> View:
         """Show a new modal in place of whatever the person had open."""
-        self._refuse_known_external_id(body)
+        self.refuse_known_external_id(body)
         self.stacks[user] = [self._new(user, body)]
         return self.stacks[user][0]
 
@@ -48,25 +49,33 @@ class Views:
 
         Raises SlackError: ``not_found`` when no modal is open, ``push_limit_reached``.
         """
+        self.refuse_push(user, body)
         stack = self.stacks[user]
-        if not stack:
-            raise SlackError(name="not_found")
-        if len(stack) >= STACK_LIMIT:
-            raise SlackError(name="push_limit_reached")
-        self._refuse_known_external_id(body)
         view = self._new(user, body)
         view.root_view_id, view.previous_view_id = stack[0].id, stack[-1].id
         stack.append(view)
         return view
 
-    def update(self, view: View, body: Json, expected_hash: str | None = None) -> None:
-        """Replace a view's body; what was typed stays where both ids stay.
+    def refuse_push(self, user: str, body: Json) -> None:
+        """Raise SlackError where `push` would; nothing is changed."""
+        if not self.stacks[user]:
+            raise SlackError(name="not_found")
+        if len(self.stacks[user]) >= STACK_LIMIT:
+            raise SlackError(name="push_limit_reached")
+        self.refuse_known_external_id(body)
 
-        Raises SlackError ``hash_conflict`` when the view changed since that hash.
+    def update(self, view: View, body: Json, expected_hash: str | None = None) -> None:
+        """Replace a view's body; what stands in an input stays where both ids stay.
+
+        Raises SlackError: ``hash_conflict`` when the view changed since that hash,
+        ``duplicate_external_id``.
         """
         if expected_hash is not None and expected_hash != view.hash:
             raise SlackError(name="hash_conflict")
-        view.values = kept_values(view.values, body)
+        self.refuse_known_external_id(body, besides=view)
+        modal = view.body["type"] == "modal"
+        before = standing_values(view.body["blocks"], view.values) if modal else view.values
+        view.values = kept_values(before, body)
         view.body = body
         view.hash = self._stamps.ts()
 
@@ -83,8 +92,9 @@ class Views:
     def _all(self) -> list[View]:
         return [each for stack in self.stacks.values() for each in stack] + [*self.homes.values()]
 
-    def _refuse_known_external_id(self, body: Json) -> None:
-        known = {each.body.get("external_id") for each in self._all()}
+    def refuse_known_external_id(self, body: Json, *, besides: View | None = None) -> None:
+        """Raise SlackError ``duplicate_external_id`` when another view has the one of a body."""
+        known = {each.body.get("external_id") for each in self._all() if each is not besides}
         if body.get("external_id") and body["external_id"] in known:
             raise SlackError(name="duplicate_external_id")
 

@@ -9,7 +9,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.sandbox import forms, pressing, uploads, writing
+from bot.sandbox import forms, pressing, suggesting, uploads, writing
 from bot.sandbox.answers import Answer
 from bot.sandbox.errors import NotPossibleError
 from bot.sandbox.form_state import filled_in
@@ -70,12 +70,19 @@ class Person:
         return await writing.post(self.sender, self.user, place, text, thread_ts=thread_ts)
 
     async def upload_message(
-        self, text: str = "", files: Sequence[Upload] = (), channel: str | None = None
+        self,
+        text: str = "",
+        files: Sequence[Upload] = (),
+        channel: str | None = None,
+        thread_ts: str | None = None,
     ) -> str:
-        """Write a message with files, each a name or a name and its bytes; give its ts."""
+        """Write a message with files, each a name or a name and its bytes; give its ts.
+
+        The app gets ``message`` with the subtype ``file_share``.
+        """
         place = self._channel(channel)
         described = uploads.share(self.workspace, self.user, place, files)
-        more = {"subtype": "file_share", "files": described}
+        more = {"subtype": "file_share", "files": described, "thread_ts": thread_ts}
         return await writing.post(self.sender, self.user, place, text, **more)
 
     async def edit(self, channel: str | None, ts: str, text: str) -> None:
@@ -113,37 +120,79 @@ class Person:
         place = self._channel(channel)
         return await pressing.command(self.sender, self.user, place, name, text)
 
-    async def press(self, target: Message | View, action_id: str, value: object = None) -> Answer:
+    async def press(
+        self,
+        target: Message | View,
+        action_id: str,
+        value: object = None,
+        *,
+        block_id: str | None = None,
+    ) -> Answer:
         """Press or choose something in a message or view (a modal, or the Home tab).
 
         ``value`` is what was chosen where there is a choice: an option's value, the value
-        of one of two feedback buttons, a list of values, a date, an id.
+        of one of two feedback buttons, a list of values, a date, an id; for an input that
+        people type into, what stands in it when they press Enter. In place of the action id
+        goes the id of a block that has one element; ``block_id`` tells elements apart that
+        have the same action id.
         """
-        return await pressing.press(self.sender, self.user, target, action_id, value)
+        return await pressing.press(self.sender, self.user, target, action_id, value, block_id)
 
-    async def suggestions(self, view: View, action_id: str, query: str) -> list[Json]:
-        """Type into an external menu; give the options that the app offers."""
-        return await pressing.suggestions(self.sender, self.user, view, action_id, query)
+    async def type_in(
+        self, view: View, action_id: str, text: object, *, block_id: str | None = None
+    ) -> Answer | None:
+        """Type into an input of a view, in place of what stands there; names as in `press`.
+
+        ``text`` is a string, for a rich text input a rich text block.
+        The app gets ``block_actions`` where the input dispatches ``on_character_entered``;
+        otherwise it is not told, and the answer is None. Nothing is checked yet: a text
+        that is too short only stops the form at its submission.
+        """
+        return await pressing.type_in(self.sender, self.user, view, action_id, text, block_id)
+
+    async def suggestions(
+        self,
+        target: Message | View,
+        action_id: str,
+        query: str = "",
+        *,
+        block_id: str | None = None,
+    ) -> list[Json]:
+        """Type into an external menu; give the options, or groups of them, that it shows.
+
+        It shows none when the app fails, is late or offers what Slack does not take; the
+        journal says which. Names as in `press`.
+        """
+        given = (target, action_id, query, block_id)
+        _, options = await suggesting.suggest(self.sender, self.user, *given)
+        return options
 
     async def shortcut(self, callback_id: str, message: Message | None = None) -> Answer:
         """Use a message shortcut (with a message) or a global one (without)."""
         return await pressing.shortcut(self.sender, self.user, callback_id, message)
+
+    def fill_in(self, typed: Mapping[str, object]) -> None:
+        """Fill in the modal that is open, without a word to the app.
+
+        ``typed`` maps block ids (or action ids) to raw values; see `bot.sandbox.form_state`.
+        A file input takes a list of names, or of names with their bytes.
+        """
+        view = self._open_view()
+        blocks = view.body["blocks"]
+        given = uploads.attach(self.workspace, self.user, blocks, typed)
+        view.values = filled_in(blocks, view.values, given)
 
     async def submit_view(
         self, typed: Mapping[str, object] | None = None, *, forged: Json | None = None
     ) -> Submission:
         """Fill in and submit the modal that is open.
 
-        ``typed`` maps block ids (or action ids) to raw values; see
-        `bot.sandbox.form_state`. A file input takes a list of names, or of names with
-        their bytes. ``forged`` is sent as ``state.values`` as it is, as
+        ``typed`` is what `fill_in` takes. ``forged`` is sent as ``state.values`` as it is, as
         nobody could at Slack's own screen.
         """
         view = self._open_view()
         if forged is None:
-            blocks = view.body["blocks"]
-            given = uploads.attach(self.workspace, self.user, blocks, typed or {})
-            view.values = filled_in(blocks, view.values, given)
+            self.fill_in(typed or {})
         return await forms.submit_view(self.sender, self.user, view, forged)
 
     async def close_view(self, *, everything: bool = False) -> Answer | None:

@@ -3,8 +3,8 @@
 from bot.sandbox.answers import Answer
 from bot.sandbox.envelopes import in_message, in_view, interaction, name_of, response_url
 from bot.sandbox.errors import NotPossibleError, SlackError
-from bot.sandbox.form_state import STATEFUL, state_value
-from bot.sandbox.gestures import action_of, find_element
+from bot.sandbox.form_state import STATEFUL, TYPED
+from bot.sandbox.gestures import CHARACTER, ENTER, action_of, find_element, tells, value_of
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Channel, Message, User, View
 from bot.sandbox.response_urls import READER, answer
@@ -12,19 +12,44 @@ from bot.sandbox.sender import Sender
 
 
 async def press(
-    sender: Sender, user: User, target: Message | View, action_id: str, value: object
+    sender: Sender,
+    user: User,
+    target: Message | View,
+    name: str,
+    value: object,
+    block_id: str | None = None,
 ) -> Answer:
     """Press or choose an element, and send ``block_actions``; see `Person.press`."""
-    workspace = sender.workspace
-    blocks = target.body["blocks"] if isinstance(target, View) else target.blocks or []
-    block, element = find_element(blocks, action_id)
-    if block["type"] == "input" and not block.get("dispatch_action"):
-        problem = f"{action_id} tells the app nothing before the form is submitted"
+    block, element = find_element(_blocks(target), name, block_id)
+    if not tells(block, element, ENTER):
+        problem = f"{name} tells the app nothing when it is pressed or Enter is"
         raise NotPossibleError(problem)
+    return await _act(sender, user, target, (block, element), value)
+
+
+async def type_in(
+    sender: Sender, user: User, view: View, name: str, text: object, block_id: str | None = None
+) -> Answer | None:
+    """Type into an input, and send ``block_actions`` if it wants them; see `Person.type_in`."""
+    block, element = find_element(view.body["blocks"], name, block_id)
+    if element["type"] not in TYPED:
+        problem = f"nobody types into a {element['type']}"
+        raise NotPossibleError(problem)
+    if tells(block, element, CHARACTER):
+        return await _act(sender, user, view, (block, element), text)
+    _keep(view, block, element, text)
+    sender.workspace.changes.announce()
+    return None
+
+
+async def _act(
+    sender: Sender, user: User, target: Message | View, pair: tuple[Json, Json], value: object
+) -> Answer:
+    workspace = sender.workspace
+    block, element = pair
     action = action_of(block, element, value, workspace.stamps.ts())
     if element["type"] in STATEFUL:
-        chosen = {action_id: state_value(element, value)}
-        target.values[block["block_id"]] = {**target.values.get(block["block_id"], {}), **chosen}
+        _keep(target, block, element, value)
     view_id = target.id if isinstance(target, View) else None
     trigger = workspace.triggers.give(user.id, view_id).id
     place = _place(sender, user, target)
@@ -32,22 +57,20 @@ async def press(
     return await sender.send_interaction(interaction(workspace, "block_actions", user, **more))
 
 
+def _keep(target: Message | View, block: Json, element: Json, raw: object) -> None:
+    known = target.values.get(block["block_id"], {})
+    value = {element["action_id"]: value_of(element, raw)}
+    target.values[block["block_id"]] = {**known, **value}
+
+
+def _blocks(target: Message | View) -> list[Json]:
+    return (target.body["blocks"] if isinstance(target, View) else target.blocks) or []
+
+
 def _place(sender: Sender, user: User, target: Message | View) -> Json:
     if isinstance(target, View):
         return in_view(sender.workspace, target)
     return in_message(sender.workspace, user, target)
-
-
-async def suggestions(
-    sender: Sender, user: User, view: View, action_id: str, query: str
-) -> list[Json]:
-    """Send ``block_suggestion``; give the options that the app answers."""
-    block, _ = find_element(view.body["blocks"], action_id)
-    asked = {"action_id": action_id, "block_id": block["block_id"], "value": query}
-    more = {**asked, **in_view(sender.workspace, view)}
-    payload = interaction(sender.workspace, "block_suggestion", user, **more)
-    reply = (await sender.send_interaction(payload)).json()
-    return list(reply.get("options") or reply.get("option_groups") or [])
 
 
 async def shortcut(sender: Sender, user: User, callback_id: str, message: Message | None) -> Answer:

@@ -13,7 +13,10 @@ BROADCAST: Final = "thread_broadcast"
 
 @dataclass(slots=True)
 class User:
-    """A member, a guest, a bot, or a member of another company (Slack Connect)."""
+    """A member, a guest, a bot, or a member of another company (Slack Connect).
+
+    ``tz`` is also where the person's own clock is, which Slack does not tell of outsiders.
+    """
 
     id: str
     name: str
@@ -21,6 +24,7 @@ class User:
     team_id: str
     locale: str | None = None
     tz: str = "Europe/Amsterdam"
+    email: str | None = None
     is_bot: bool = False
     is_external: bool = False
     is_restricted: bool = False

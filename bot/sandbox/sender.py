@@ -7,14 +7,22 @@ is. Source: https://docs.slack.dev/apis/events-api#retries
 import asyncio
 import json
 import time
-from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx
 
-from bot.sandbox.answers import NO_CONNECTION, REFUSED, TIMEOUT, Answer, Request, RequestKind
+from bot.sandbox.answers import (
+    NO_CONNECTION,
+    REFUSED,
+    TIMEOUT,
+    WRONG,
+    Answer,
+    Request,
+    RequestKind,
+)
 from bot.sandbox.envelopes import event_callback
 from bot.sandbox.faults import ACKNOWLEDGEMENT
 from bot.sandbox.payload import Json
@@ -31,6 +39,8 @@ PATIENCE: Final = 3.0
 SOCKET_REASONS: Final[Mapping[str, str]] = {TIMEOUT: "timeout"}
 
 Headers = dict[str, str]
+# Gives what Slack would object to in an answer that came in time.
+Judge = Callable[[Answer], Iterable[str]]
 Retry = tuple[int, str]
 FIRST: Final[Retry] = (0, "")
 
@@ -99,9 +109,9 @@ class Sender:
             self._start(self._repeat(delivery))
         return delivery
 
-    async def send_interaction(self, payload: Json) -> Answer:
-        """Send an interaction payload, once."""
-        return await self._send("interactive", payload)
+    async def send_interaction(self, payload: Json, judge: Judge | None = None) -> Answer:
+        """Send an interaction payload, once; what ``judge`` finds makes its answer a failure."""
+        return await self._send("interactive", payload, judge=judge)
 
     async def send_command(self, fields: Json) -> Answer:
         """Send the fields of a slash command, once."""
@@ -130,7 +140,9 @@ class Sender:
         delivery.answers.append(answer)
         self.workspace.changes.announce()
 
-    async def _send(self, kind: RequestKind, payload: Json, retry: Retry = FIRST) -> Answer:
+    async def _send(
+        self, kind: RequestKind, payload: Json, retry: Retry = FIRST, judge: Judge | None = None
+    ) -> Answer:
         """Send over the one way or the other, and write it into the journal."""
         at = self.workspace.stamps.clock()
         if self.client is None:
@@ -139,6 +151,9 @@ class Sender:
             answer = await self.post(*self._request(kind, payload, retry))
         if self.workspace.faults.take_exactly(ACKNOWLEDGEMENT):
             answer = Answer(0, seconds=answer.seconds, problem=TIMEOUT)
+        findings = tuple(judge(answer)) if judge and answer.ok else ()
+        if findings:
+            answer = replace(answer, problem=WRONG, findings=findings)
         self.workspace.note(Request(kind, payload, answer, at, retry[0]))
         return answer
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.composition import options_of
+from bot.sandbox.gestures import tells
+from bot.sandbox.payload import elements_of
 from bot.sandbox.records import Message, View
 
 Json = dict[str, Any]
@@ -11,12 +14,16 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button or an option that can be pressed, as `Person.press` takes it."""
+    """A button or an option that can be pressed, as `Person.press` takes it.
+
+    Of checkboxes and menus of several, it chooses one alone.
+    """
 
     target: Message | View
     action_id: str
     value: str | None
     label: str
+    block_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +34,23 @@ class Shown:
     choices: Sequence[Choice]
 
 
-def show(target: Message | View, first: int = 1) -> Shown:
-    """Draw a message or view; its choices are numbered from `first` on."""
+def show(target: Message | View, first: int = 1, *, inputs: bool = True) -> Shown:
+    """Draw a message or view; its choices are numbered from `first` on.
+
+    What the inputs of a modal offer is left out without ``inputs``.
+    """
     lines: list[str] = []
     choices: list[Choice] = []
     for block in _blocks(target):
+        if block["type"] == "input" and not inputs:
+            continue
         lines += _BLOCKS.get(block["type"], _nothing)(block)
         found = list(_choices(target, block))
         numbered = [f"[{first + len(choices) + i}] {c.label}" for i, c in enumerate(found)]
         choices += found
         lines += ["  ".join(numbered)] if numbered else []
+    files = [] if isinstance(target, View) else target.files or []
+    lines += [f"📎 {file['name']}" for file in files]
     return Shown(lines, choices)
 
 
@@ -104,21 +118,21 @@ _BLOCKS = {
 
 
 def _choices(target: Message | View, block: Json) -> Iterator[Choice]:
-    elements = list(block.get("elements") or [])
-    if block["type"] == "section" and "accessory" in block:
-        elements = [block["accessory"]]
-    for element in elements:
-        yield from _of_element(target, element)
+    for element in elements_of(block):
+        if tells(block, element):
+            for value, label in _of_element(element):
+                action, where = str(element.get("action_id")), block.get("block_id")
+                yield Choice(target, action, value, label, where)
 
 
-def _of_element(target: Message | View, element: Json) -> Iterator[Choice]:
-    kind, action = element.get("type"), str(element.get("action_id"))
-    if kind == "button":
-        yield Choice(target, action, None, element["text"]["text"])
+def _of_element(element: Json) -> Iterator[tuple[str | None, str]]:
+    """Give what can be done to an element: a value for each, and what it is called."""
+    kind = str(element.get("type"))
+    if kind in {"button", "icon_button"}:
+        yield None, element["text"]["text"]
     elif kind == "feedback_buttons":
         for name in ("positive_button", "negative_button"):
-            button = element[name]
-            yield Choice(target, action, button["value"], button["text"]["text"])
-    elif kind == "static_select":
-        for option in element["options"]:
-            yield Choice(target, action, option["value"], option["text"]["text"])
+            yield element[name]["value"], element[name]["text"]["text"]
+    else:
+        for option in options_of(element):
+            yield option["value"], option["text"]["text"]

@@ -11,14 +11,16 @@ from typing import Final
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.sandbox.authorizing import PAGES
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.files import readable_file
 from bot.sandbox.reading import bearer
 from bot.sandbox.records import File
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.scopes import FILES_READ, granted
+from bot.sandbox.workspace import App, Workspace
 
 # Files hold what strangers wrote: no browser shall run it at the sandbox's address.
 GUARDED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
@@ -52,6 +54,7 @@ class Transfer:
             Route("/upload/v1/{token}", self.upload, methods=["POST"]),
             Route("/files-pri/{place}/download/{name:path}", self.download),
             Route("/files-pri/{place}/{name:path}", self.read),
+            Route("/", self.sign_in),
         ]
 
     async def upload(self, request: Request) -> Response:
@@ -73,13 +76,25 @@ class Transfer:
         name = quote(request.path_params["name"])
         return self._file(request, {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"})
 
+    async def sign_in(self, request: Request) -> Response:
+        """Answer with the page to which Slack sends whoever has no right to a file.
+
+        It is HTML with status 200: who follows redirects blindly takes it for the file.
+        """
+        template = PAGES.get_template("sign_in.html.j2")
+        return HTMLResponse(template.render(asked=request.query_params.get("redir", "")))
+
     def _file(self, request: Request, headers: dict[str, str]) -> Response:
         """Slack sends whoever has no right to a file to its sign-in page."""
         team, _, file_id = request.path_params["place"].partition("-")
         for workspace in self.workspaces:
-            if workspace.team_id == team and bearer(request) == workspace.app.bot_token:
+            if workspace.team_id == team and _may_read(workspace.app, bearer(request)):
                 return _sent(workspace, file_id, headers)
         return RedirectResponse(f"/?redir={quote(request.url.path)}", 302)
+
+
+def _may_read(app: App, token: str) -> bool:
+    return token == app.bot_token and FILES_READ in granted(app.scopes)
 
 
 def _content(request: Request, body: bytes) -> bytes:

@@ -15,13 +15,14 @@ from starlette.routing import Route
 
 from bot.sandbox.authorizing import AuthorizePage
 from bot.sandbox.breaking import broken, late_or_lost
-from bot.sandbox.errors import SlackError
+from bot.sandbox.errors import MissingScopeError, SlackError
 from bot.sandbox.link import Link
 from bot.sandbox.methods import METHODS
 from bot.sandbox.payload import Json
 from bot.sandbox.reading import arguments as read_arguments
 from bot.sandbox.reading import basic, bearer, json_object
 from bot.sandbox.response_urls import answer_response_url
+from bot.sandbox.scopes import require
 from bot.sandbox.transfer import Transfer
 from bot.sandbox.workspace import Workspace
 
@@ -104,6 +105,7 @@ def perform(workspace: Workspace, method: str, arguments: Json) -> Json:
     if known is None:
         return {"ok": False, "error": "unknown_method", "req_method": method}
     try:
+        require(method, workspace.app.scopes)
         return {"ok": True, **known.handle(workspace, known.read(arguments))}
     except SlackError as error:
         return refusal_of(error)
@@ -117,6 +119,8 @@ def refusal_of(error: SlackError) -> Json:
         answer["response_metadata"] = {"messages": messages}
     if error.name == "invalid_blocks":
         answer["errors"] = error.findings
+    if isinstance(error, MissingScopeError):
+        answer |= {"needed": error.needed, "provided": error.provided}
     return answer
 
 

@@ -16,6 +16,7 @@ from bot.sandbox.modals import Views
 from bot.sandbox.passes import ResponseUrls, Triggers
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Call, Channel, Message, Suggested, User
+from bot.sandbox.scopes import EVERYTHING
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.stamps import Stamps
 
@@ -28,7 +29,8 @@ class App:
     """The one app that is installed, and what it shares with Slack.
 
     ``redirect_uris`` are the addresses that people may be sent back to after they allowed
-    the app; without any, every address on this machine will do.
+    the app; without any, every address on this machine will do. ``scopes`` are what it was
+    granted, with commas between.
     """
 
     id: str
@@ -38,7 +40,7 @@ class App:
     bot_token: str
     signing_secret: str
     verification_token: str = "sandbox-verification"  # noqa: S105 - a local value, no secret
-    scopes: str = "app_mentions:read,assistant:write,chat:write,commands"
+    scopes: str = EVERYTHING
     client_id: str = "1.1"
     client_secret: str = "sandbox-client"  # noqa: S105 - a local value, no secret
     app_token: str = "xapp-1-sandbox"  # noqa: S105 - a local value, no secret
@@ -79,10 +81,14 @@ class Workspace:
 
     @classmethod
     def demo(cls, team_id: str = "T0SANDBOX1", **options: Any) -> "Workspace":  # noqa: ANN401
-        """Make the workspace of the demo; see `bot.sandbox.demo` for who is in it."""
+        """Make the workspace of the demo; see `bot.sandbox.demo` for who is in it.
+
+        ``scopes`` are what the app was granted, with commas between; without them, everything.
+        """
         from bot.sandbox.demo import furnish, make_app  # noqa: PLC0415 - it builds on this
 
-        workspace = cls(team_id, make_app(team_id), domain="partner-desk-demo", **options)
+        app = make_app(team_id, options.pop("scopes", EVERYTHING))
+        workspace = cls(team_id, app, domain="partner-desk-demo", **options)
         furnish(workspace)
         return workspace
 

@@ -4,6 +4,7 @@ from bot.sandbox.composing import rich_text_of
 from bot.sandbox.envelopes import name_of
 from bot.sandbox.errors import NotPossibleError
 from bot.sandbox.events import app_mention, message_changed, message_deleted, message_posted
+from bot.sandbox.methods.files import outline_file
 from bot.sandbox.methods.views import describe_view
 from bot.sandbox.payload import Json, as_sent_by_a_person
 from bot.sandbox.records import Channel, Message, User
@@ -32,10 +33,22 @@ async def post(sender: Sender, user: User, place: Channel, text: str, **more: ob
 
 async def _send_posted(sender: Sender, user: User, place: Channel, message: Message) -> None:
     outside = {"user_team": user.team_id, "source_team": user.team_id} if user.is_external else {}
-    await sender.send_event({**message_posted(place, message), **outside})
+    posted = {**message_posted(place, message), **_with_files(sender, user, message)}
+    await sender.send_event({**posted, **outside})
     named = f"<@{sender.workspace.app.bot_user_id}>" in message.text
     if named and place.kind != "im":
         await sender.send_event({**app_mention(place, message), **outside})
+
+
+def _with_files(sender: Sender, user: User, message: Message) -> Json:
+    """Give what the event of a message with files has beside the message itself."""
+    if not message.files:
+        return {}
+    more: Json = {"upload": False, "display_as_bot": False}
+    if user.is_external:
+        files = sender.workspace.files
+        more["files"] = [outline_file(files.find(each["id"])) for each in message.files]
+    return more
 
 
 async def edit(sender: Sender, place: Channel, message: Message, text: str) -> None:

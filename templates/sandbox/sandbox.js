@@ -33,19 +33,19 @@ function morphAttributes(now, next) {
   }
   for (const { name, value } of next.attributes) {
     if (OWN.has(name) || now.getAttribute(name) === value) continue;
+    // What a person typed or ticked meanwhile stays: the browser lets attributes change it no more.
     now.setAttribute(name, value);
-    if (name === "value" && now.matches("input")) now.value = value;
-    if (name === "checked") now.checked = true;
   }
 }
 
 function morphChildren(now, next) {
   const wanted = [...next.childNodes];
   let place = now.firstChild;
-  for (const each of wanted) {
+  for (const [number, each] of wanted.entries()) {
     let match = place;
     if (!place || !same(place, each)) match = each.id ? ahead(place, each) : null;
     if (match) {
+      place = cleared(place, match, wanted.slice(number));
       if (match !== place) now.insertBefore(match, place);
       else place = place.nextSibling;
       morph(match, each);
@@ -60,6 +60,17 @@ function morphChildren(now, next) {
   }
 }
 
+// What stands before a match and is not wanted goes: a focused element that had to move loses focus.
+function cleared(place, match, wanted) {
+  const later = new Set(wanted.map((each) => each.id).filter(Boolean));
+  while (place !== match && !later.has(place.id)) {
+    const gone = place;
+    place = place.nextSibling;
+    gone.remove();
+  }
+  return place;
+}
+
 function ahead(place, wanted) {
   for (let each = place; each; each = each.nextSibling) if (same(each, wanted)) return each;
   return null;
@@ -70,16 +81,28 @@ function morphCombo(now, next) {
   const fresh = $("select", next);
   const input = $("input[role=combobox]", now);
   morphAttributes(input, $("input[role=combobox]", next));
-  if (select.dataset.drawn !== fresh.innerHTML) select.replaceWith(document.importNode(fresh, true));
+  morphAttributes(now, next);
+  if (select.dataset.drawn !== fresh.innerHTML) replaceSelect(select, document.importNode(fresh, true));
   showChosen(now);
+}
+
+// What a person chose while the page was on its way stays chosen.
+function replaceSelect(select, fresh) {
+  const chosen = new Set([...select.selectedOptions].map((each) => each.value));
+  const known = [...fresh.options].some((each) => chosen.has(each.value));
+  if (select.dataset.touched && known) for (const each of fresh.options) each.selected = chosen.has(each.value);
+  select.replaceWith(fresh);
 }
 
 const regionVersions = () =>
   $$("[data-region]").map((each) => `${each.id}=${each.dataset.version}`).join(",");
 
+// What was there before the latest change: what opened a modal may be drawn anew along with it.
+let remembered = null;
+
 function exchange(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
-  const before = remember();
+  const before = remembered = remember();
   for (const region of $$("[data-region]", next)) {
     const now = document.getElementById(region.id);
     if (now) morph(now, region);
@@ -97,6 +120,7 @@ function remember() {
     focused,
     focusedId: focused?.id,
     twin: twinOf(focused),
+    caret: caretOf(focused),
     article: article?.id,
     bottoms: new Map($$("[data-bottom]").map((each) => [each, atBottom(each)])),
     messages: new Set($$("article").map((each) => each.id)),
@@ -111,23 +135,29 @@ function settle(before) {
   for (const each of $$("[data-bottom]")) {
     if (before.bottoms.get(each) !== false) each.scrollTop = each.scrollHeight;
   }
-  const lost = before.focused && !before.focused.isConnected && document.activeElement === document.body;
-  if (lost && !dialogInFront()) returnFocus(before);
+  const had = before.focused && before.focused !== document.body;
+  if (had && document.activeElement === document.body) returnFocus(before, dialogInFront());
   if ($("main")?.id === before.place) announce(before.messages);
 }
 
 // An app that draws its view anew gives its blocks new ids: what says the same is the same button.
 function twinOf(focused) {
-  const combo = focused?.closest?.("[data-press]");
-  if (combo) return `[data-press="${CSS.escape(combo.dataset.press)}"] input`;
-  return focused?.name === "press" ? `[name=press][value="${CSS.escape(focused.value)}"]` : "";
+  const marked = focused?.closest?.("[data-twin]");
+  if (!marked) return "";
+  const twin = `[data-twin="${CSS.escape(marked.dataset.twin)}"]`;
+  return marked === focused ? twin : `${twin} input:not([type=hidden])`;
 }
 
-function returnFocus({ focusedId, article, twin }) {
-  const within = (article && document.getElementById(article)) || document;
-  const found = (focusedId && document.getElementById(focusedId)) || (twin && $(twin, within)) ||
+const caretOf = (focused) =>
+  focused?.matches?.("textarea, input[type=text]") ? [focused.selectionStart, focused.selectionEnd] : null;
+
+function returnFocus({ focusedId, article, twin, caret }, dialog) {
+  const root = dialog || (article && document.getElementById(article)) || document;
+  const again = focusedId && document.getElementById(focusedId);
+  const found = (again && (dialog || document).contains(again) && again) || (twin && $(twin, root)) || dialog ||
     (article && document.getElementById(article)) || $(".composer textarea") || $("main");
   found?.focus({ preventScroll: true });
+  if (found && found === again && caret) found.setSelectionRange(...caret);
 }
 
 function announce(known) {
@@ -205,7 +235,7 @@ async function post(form, submitter, more = {}, address) {
   } finally {
     submitter?.removeAttribute("aria-busy");
   }
-  focusFirstError(form);
+  if (action === "/do/submit") focusFirstError();
 }
 
 function clear(form) {
@@ -217,9 +247,8 @@ function clear(form) {
   for (const each of $$("[data-chosen]", form)) each.textContent = "";
 }
 
-function focusFirstError(form) {
-  if (!form.matches("[data-view]")) return;
-  $("dialog[data-modal] [aria-invalid=true]")?.focus();
+function focusFirstError() {
+  $("dialog[data-modal] .wrong :is(input:not([type=hidden]), textarea)")?.focus();
 }
 
 async function refresh() {
@@ -261,7 +290,7 @@ function showModal() {
   }
   const fresh = !dialog.matches(":modal");
   if (fresh) {
-    opener = opener || remember();
+    opener = opener || remembered || remember();
     dialog.removeAttribute("open");
     dialog.showModal();
   }
@@ -277,9 +306,15 @@ function showModal() {
 document.addEventListener("cancel", (event) => {
   if (!event.target.matches("dialog[data-modal]")) return;
   event.preventDefault();
-  const form = $("#close-view");
-  post(form, null);
+  closeView();
 }, true);
+
+// What was typed last is told to the app before the form is left.
+async function closeView(submitter = null) {
+  await tellTyped();
+  const form = $("#close-view");
+  if (form) await post(form, submitter);
+}
 
 // Chromium closes a dialog at the second Escape whatever `cancel` says: take the key itself.
 document.addEventListener("keydown", (event) => {
@@ -289,7 +324,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     const expanded = event.target.closest?.("[data-combo]");
     if (expanded && closeList(expanded)) return;
-    post($("#close-view"), null);
+    closeView();
   } else if (!dialog && !$("[popover]:popover-open")) {
     const escape = event.target.closest("form, aside")?.querySelector("a[data-escape]");
     if (escape && !event.defaultPrevented) escape.click();
@@ -297,12 +332,17 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("close", (event) => {
-  if (event.target.matches("dialog.confirm")) event.target.opener?.focus?.();
+  const dialog = event.target;
+  if (!dialog.matches("dialog.confirm")) return;
+  if (dialog.opener?.matches("[data-press]") && !dialog.dataset.done) restore(dialog.opener);
+  delete dialog.dataset.done;
+  dialog.opener?.focus();
 }, true);
 
 function confirmFirst(from, id) {
   const dialog = document.getElementById(id);
-  dialog.opener = from;
+  const menu = from.closest("[popover]");
+  dialog.opener = menu ? $(`[popovertarget="${CSS.escape(menu.id)}"]`) : from;
   for (const each of $$("[popover]:popover-open")) if (!each.contains(dialog)) each.hidePopover();
   dialog.showModal();
 }
@@ -319,24 +359,27 @@ document.addEventListener("click", (event) => {
   const asks = event.target.closest("button[data-confirm]");
   if (asks) confirmFirst(asks, asks.dataset.confirm);
   const dismiss = event.target.closest("[data-dismiss]");
-  if (dismiss) {
-    const dialog = dismiss.closest("dialog");
-    dialog.close();
-    if (dialog.opener?.matches?.("[data-combo]")) restore(dialog.opener);
-  }
+  if (dismiss) dismiss.closest("dialog").close();
 });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-live]")) return;
   event.preventDefault();
+  // All that is typed goes along with a form that is sent.
+  if (form.matches("[data-view]") && !event.submitter?.hasAttribute("formaction")) forgetTyped();
   const submitter = event.submitter;
-  submitter?.closest("dialog.confirm")?.close();
+  const confirmed = submitter?.closest("dialog.confirm");
+  if (confirmed) {
+    confirmed.dataset.done = "1";
+    confirmed.close();
+  }
   submitter?.closest("[popover]:popover-open")?.hidePopover();
   if (submitter?.dataset.url) open(submitter.dataset.url, "_blank", "noopener");
   const invoker = document.activeElement;
   const idle = () => document.activeElement === document.body;
-  post(form, submitter).then(() => invoker?.isConnected && idle() && !dialogInFront() && invoker.focus());
+  const sent = form.id === "close-view" ? closeView(submitter) : post(form, submitter);
+  sent.then(() => invoker?.isConnected && idle() && !dialogInFront() && invoker.focus());
 });
 
 document.addEventListener("change", (event) => {
@@ -349,12 +392,38 @@ document.addEventListener("change", (event) => {
     $("[data-chosen]", field.form).textContent = tooLarge ? problem : files.map((file) => file.name).join(", ");
   }
   const presses = field.closest("[data-press]");
-  if (presses && !field.matches("[role=combobox]") && field.type !== "text") pressFrom(presses, field.form);
+  if (presses && !presses.matches("[data-on], [data-combo]")) pressFrom(presses, field.form);
 });
 
 function pressFrom(element, form) {
   if (element.dataset.confirm) return confirmFirst(element, element.dataset.confirm);
   return post(form, null, { press: element.dataset.press }, "/do/press");
+}
+
+// An input that wants it tells the app of every character, a moment after the last one.
+const QUIET_MILLISECONDS = 400;
+let typing = null;
+let told = Promise.resolve();
+
+function heardTyping(area) {
+  if (typing && typing.area !== area) tellTyped();
+  clearTimeout(typing?.timer);
+  typing = { area, timer: setTimeout(tellTyped, QUIET_MILLISECONDS) };
+}
+
+function forgetTyped() {
+  clearTimeout(typing?.timer);
+  const area = typing?.area;
+  typing = null;
+  return area;
+}
+
+function tellTyped() {
+  const area = forgetTyped();
+  if (!area?.isConnected) return told;
+  const press = JSON.stringify({ ...JSON.parse(area.dataset.press), typing: true });
+  told = told.then(() => post(area.form, null, { press }, "/do/press")).catch(() => {});
+  return told;
 }
 
 addEventListener("popstate", () => go(location.href, { push: false }));
@@ -401,6 +470,7 @@ function grow(area) {
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (area.matches("textarea")) grow(area);
+  if (area.matches("[data-on~=on_character_entered]")) heardTyping(area);
   if (area.matches("[data-draft]")) sessionStorage.setItem(area.id, area.value);
   if (area.matches("[data-suggests]")) suggest(area);
 });
@@ -413,8 +483,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     area.form.requestSubmit();
   }
-  if (plain && area.matches?.("input[data-press]")) {
+  if (plain && area.matches?.("input[data-on~=on_enter_pressed]")) {
     event.preventDefault();
+    forgetTyped();
     pressFrom(area, area.form);
   }
 });
@@ -517,6 +588,7 @@ function choose(combo, option, chosen) {
   const most = Number(combo.dataset.several || 1);
   if (chosen && combo.matches("[data-several]") && select.selectedOptions.length >= most) return;
   option.selected = chosen;
+  select.dataset.touched = "1";
   input.value = "";
   closeList(combo);
   if (!combo.matches("[data-several]")) input.value = option.label;
@@ -524,7 +596,16 @@ function choose(combo, option, chosen) {
   if (combo.dataset.press) pressFrom(combo, select.form);
 }
 
-function restore(combo) {
+// What was not confirmed is as it was before.
+function restore(element) {
+  if (element.matches("[data-combo]")) return restoreCombo(element);
+  for (const field of element.matches("input") ? [element] : $$("input:not([type=hidden])", element)) {
+    if (field.matches("[type=radio], [type=checkbox]")) field.checked = field.defaultChecked;
+    else field.value = field.defaultValue;
+  }
+}
+
+function restoreCombo(combo) {
   const { select, input } = partsOf(combo);
   for (const each of select.options) each.selected = each.defaultSelected;
   input.value = select.selectedOptions[0]?.label || "";
@@ -542,24 +623,34 @@ function closeList(combo) {
 
 async function openList(combo, query = "") {
   const { select, input, list } = partsOf(combo);
-  if (combo.dataset.external !== undefined) await fetchOptions(combo, query);
-  const word = query.trim().toLowerCase();
   const external = combo.dataset.external !== undefined;
-  const fits = (each) => each.value && (external || each.label.toLowerCase().includes(word));
-  const options = [...select.options].filter(fits);
-  fill(list, options.length ? options.map((each, n) => itemFor(combo, list, each, n)) : [nothing(list)]);
-  list.hidden = false;
-  input.setAttribute("aria-expanded", "true");
-  mark(input, list, options.length ? Math.max(0, options.findIndex((each) => each.selected)) : -1);
+  const word = query.trim().toLowerCase();
+  const fits = (each) => each.value && each.label.toLowerCase().includes(word);
+  const options = external ? await askedOptions(combo, query) : [...select.options].filter(fits);
+  if (!options || document.activeElement !== input) return;
+  if (!options.length) return showNote(combo, "No results");
+  fill(list, options.map((each, number) => itemFor(combo, list, each, number)));
+  unfold(combo);
+  mark(input, list, Math.max(0, options.findIndex((each) => each.selected)));
 }
 
-function nothing(list) {
+function unfold(combo) {
+  const { input, list } = partsOf(combo);
+  list.hidden = false;
+  input.setAttribute("aria-expanded", "true");
+  list.scrollIntoView({ block: "nearest" });
+}
+
+function showNote(combo, text) {
+  const { input, list } = partsOf(combo);
   const item = document.createElement("li");
   item.setAttribute("role", "option");
   item.setAttribute("aria-disabled", "true");
-  item.id = `${list.id}-none`;
-  item.textContent = "No results";
-  return item;
+  item.id = `${list.id}-note`;
+  item.textContent = text;
+  fill(list, [item]);
+  unfold(combo);
+  mark(input, list, -1);
 }
 
 function itemFor(combo, list, option, number) {
@@ -577,26 +668,59 @@ function itemFor(combo, list, option, number) {
   return item;
 }
 
-async function fetchOptions(combo, query) {
-  const { select, input } = partsOf(combo);
-  if (query.length < Number(combo.dataset.external)) return;
-  const all = fieldsOf(select.form, null, { action: combo.dataset.action, query });
-  const fields = new URLSearchParams([...all].filter(([, value]) => typeof value === "string"));
-  const response = await fetch("/suggestions", { method: "POST", body: fields });
-  const found = response.ok ? await response.json() : [];
-  if (input.value !== query && input.value) return;
-  const kept = [...select.selectedOptions];
-  const known = new Set(kept.map((each) => each.value));
-  const fresh = found.filter((each) => !known.has(each.value)).map((each) => new Option(each.label, each.value));
-  select.replaceChildren(...(combo.matches("[data-several]") ? [] : [new Option("", "")]), ...kept, ...fresh);
-  for (const each of kept) each.selected = true;
+// What the app offers for a text; nothing when a later text was typed meanwhile.
+async function askedOptions(combo, query) {
+  const least = Number(combo.dataset.external);
+  const mine = combo.asking = (combo.asking || 0) + 1;
+  if (query.length < least) {
+    showNote(combo, least === 1 ? "Type to search" : `Type ${least} characters to search`);
+    return null;
+  }
+  if (partsOf(combo).list.hidden) showNote(combo, "Loading…");
+  const found = await fetchOptions(combo, query);
+  return mine === combo.asking ? offer(combo, found) : null;
 }
+
+async function fetchOptions(combo, query) {
+  const all = fieldsOf(partsOf(combo).select.form, null, { press: combo.dataset.asks, query });
+  const fields = new URLSearchParams([...all].filter(([, value]) => typeof value === "string"));
+  try {
+    const response = await fetch("/suggestions", { method: "POST", body: fields });
+    return response.ok ? await response.json() : [];
+  } catch {
+    return []; // The server is gone; the stream says when it is back.
+  }
+}
+
+// The options that were found, beside those that are chosen already.
+function offer(combo, found) {
+  const { select } = partsOf(combo);
+  const kept = [...select.selectedOptions];
+  const known = new Map(kept.map((each) => [each.value, each]));
+  const offered = found.map((each) => known.get(each.value) || optionFor(each));
+  const fresh = offered.filter((each) => !kept.includes(each));
+  const empty = combo.matches("[data-several]") || kept.some((each) => !each.value) ? [] : [new Option("", "")];
+  select.replaceChildren(...empty, ...kept, ...fresh);
+  for (const each of kept) each.selected = true;
+  return offered;
+}
+
+function optionFor({ label, value, description }) {
+  const option = new Option(label, value);
+  if (description) option.dataset.note = description;
+  return option;
+}
+
+const SEARCH_MILLISECONDS = 200;
 
 document.addEventListener("input", (event) => {
   const combo = event.target.closest("[data-combo]");
   if (!combo || !event.target.matches("[role=combobox]")) return;
   if (!event.target.value && !combo.matches("[data-several]")) $("select", combo).value = "";
-  openList(combo, event.target.value);
+  clearTimeout(combo.timer);
+  const open = () => openList(combo, event.target.value);
+  if (combo.dataset.external === undefined) open();
+  else combo.timer = setTimeout(open, SEARCH_MILLISECONDS);
 });
 
 document.addEventListener("click", (event) => {
@@ -638,6 +762,12 @@ document.addEventListener("keydown", (event) => {
 
 // ---- Begin -------------------------------------------------------------------------------------
 
+// Files that were taken in stand below their field, each with its own box: none is chosen twice.
+function emptied(field) {
+  const taken = new Set($$(".box label", field.parentElement).map((each) => each.textContent));
+  if ([...field.files].every((each) => taken.has(each.name))) field.value = "";
+}
+
 function enhance() {
   for (const combo of $$("[data-combo]:not([data-ready])")) {
     combo.dataset.ready = "1";
@@ -649,6 +779,7 @@ function enhance() {
     grow(area);
   }
   for (const link of $$("[data-drawer][aria-current]")) link.dataset.ready = "1";
+  for (const field of $$("[data-view] input[type=file]")) emptied(field);
   showModal();
 }
 

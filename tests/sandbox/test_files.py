@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import NotPossibleError, Person, View, Workspace
+from bot.sandbox import NotPossibleError, Person, Sender, View, Workspace
 from bot.sandbox.demo import PARTNERS_CHANNEL, SUPPORT_CHANNEL
 from tests.sandbox.acting import App, field
 from tests.sandbox.asking import error_of
@@ -160,3 +160,63 @@ async def test_the_app_deletes_its_own_files_only(
     assert await error_of(slack.files_delete(file=hers)) == "cant_delete_file"
     await slack.files_delete(file=mine)
     assert await error_of(slack.files_info(file=mine)) == "file_deleted"
+
+
+NAMES = ("résumé – 发票 ✓.pdf", "a/b?c#d%20.txt", 'quote".txt', "no ending", "отчёт.PDF")
+
+
+async def test_a_file_of_any_name_is_given_and_read_back(
+    session: aiohttp.ClientSession, emma: Person, app: App, slack: AsyncWebClient
+) -> None:
+    view = {**MODAL, "blocks": [field("invoice", {"type": "file_input"})]}
+    trigger = emma.workspace.triggers.give(emma.user.id)
+    await slack.views_open(trigger_id=trigger.id, view=view)
+    await emma.submit_view({"invoice": [(name, name.encode()) for name in NAMES]})
+    files = app.payloads[0]["view"]["state"]["values"]["invoice"]["value"]["files"]
+    assert [each["name"] for each in files] == list(NAMES)
+    for file in files:
+        for key in ("url_private", "url_private_download"):
+            read = await fetched(session, file[key], emma.workspace.app.bot_token)
+            assert read == (200, file["name"].encode())
+
+
+async def test_whoever_follows_the_way_without_a_right_token_gets_html(
+    session: aiohttp.ClientSession, workspace: Workspace, emma: Person, slack: AsyncWebClient
+) -> None:
+    assert slack.token == workspace.app.bot_token
+    await emma.upload_message("", [("a.txt", CONTENT)])
+    (file,) = emma.sees()[-1].files or []
+    async with session.get(file["url_private"]) as response:
+        assert (response.status, response.content_type) == (200, "text/html")
+        assert CONTENT not in await response.read()
+
+
+async def test_files_come_as_one_message_also_in_a_thread(
+    emma: Person, slack: AsyncWebClient, sender: Sender
+) -> None:
+    parent = (await slack.chat_postMessage(channel=emma.user.id, text="Your proof?"))["ts"]
+    giver = Person(emma.user, sender)
+    await giver.upload_message("here", ["a.pdf", "b.pdf"], thread_ts=str(parent))
+    event = sender.deliveries[-1].envelope["event"]
+    assert (event["type"], event["subtype"], event["channel_type"]) == (
+        "message",
+        "file_share",
+        "im",
+    )
+    assert (event["text"], event["thread_ts"], event["upload"]) == ("here", parent, False)
+    assert [each["name"] for each in event["files"]] == ["a.pdf", "b.pdf"]
+    assert all(each["file_access"] == "visible" for each in event["files"])
+
+
+async def test_of_a_file_from_another_company_the_event_tells_the_id_alone(
+    workspace: Workspace, slack: AsyncWebClient, sender: Sender
+) -> None:
+    astrid = Person(workspace.user("astrid"), sender)
+    await astrid.upload_message("", ["proof.pdf"], PARTNERS_CHANNEL)
+    event = sender.deliveries[-1].envelope["event"]
+    (file,) = event["files"]
+    assert (file["file_access"], file["mode"]) == ("check_file_info", "file_access")
+    assert "url_private" not in file
+    assert event["user_team"] == event["source_team"] == astrid.user.team_id
+    described = (await slack.files_info(file=file["id"]))["file"]
+    assert (described["name"], described["user_team"]) == ("proof.pdf", astrid.user.team_id)

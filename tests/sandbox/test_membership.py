@@ -57,9 +57,9 @@ async def test_the_app_joins_and_leaves_public_channels(
 async def test_a_person_is_found_by_address_unless_of_another_company(
     slack: AsyncWebClient,
 ) -> None:
-    found = await slack.users_lookupByEmail(email="Emma@example.com")
+    found = await slack.users_lookupByEmail(email="Emma@clarke-learning.example")
     assert found["user"]["id"] == EMMA
-    hidden = slack.users_lookupByEmail(email="astrid@example.com")
+    hidden = slack.users_lookupByEmail(email="astrid@nordic.example")
     assert await error_of(hidden) == "users_not_found"
     profile = (await slack.users_profile_get(user=EMMA))["profile"]
     assert profile["real_name"] == "Emma Clarke"

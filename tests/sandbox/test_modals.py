@@ -125,6 +125,17 @@ async def test_a_view_is_found_by_its_external_id_which_is_taken_once(
     assert await error_of(slack.views_update(external_id="form-2", view=named)) == "not_found"
 
 
+async def test_an_update_may_keep_its_external_id_and_not_take_another_s(
+    slack: AsyncWebClient, workspace: Workspace, trigger: Callable[..., str]
+) -> None:
+    root = (await slack.views_open(trigger_id=trigger(), view=modal(external_id="one")))["view"]
+    await slack.views_push(trigger_id=trigger(root["id"]), view=modal(external_id="two"))
+    await slack.views_update(view_id=root["id"], view=modal(external_id="one"))
+    taken = slack.views_update(view_id=root["id"], view=modal(external_id="two"))
+    assert await error_of(taken) == "duplicate_external_id"
+    assert workspace.views.find(root["id"]).body["external_id"] == "one"
+
+
 async def test_a_home_tab_is_published_for_a_person_who_exists(
     slack: AsyncWebClient, workspace: Workspace
 ) -> None:

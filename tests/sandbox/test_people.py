@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox import Message, NotPossibleError, Person, Workspace
 from bot.sandbox.demo import PARTNERS, SUPPORT
 from tests.sandbox.acting import CARD, App, option
+from tests.sandbox.conftest import Clock
 
 Json = dict[str, Any]
 
@@ -135,3 +136,25 @@ async def test_what_is_sent_to_the_app_is_in_the_journal_with_its_answer(
     assert first.payload["actions"][0]["value"] == "41"
     assert second.payload["text"] == "tickets"
     assert second.answer.seconds > 0
+
+
+async def test_a_person_s_clock_is_told_and_of_an_outsider_nothing(
+    slack: AsyncWebClient, clock: Clock
+) -> None:
+    clock.now = 1_782_000_000.0  # in June
+    emma = (await slack.users_info(user="U0EMMA0001", include_locale=True))["user"]
+    assert (emma["tz"], emma["tz_offset"]) == ("Europe/London", 3600)
+    assert emma["tz_label"] == "British Summer Time"
+    astrid = (await slack.users_info(user="U0ASTRID01", include_locale=True))["user"]
+    assert astrid["team_id"] != emma["team_id"]
+    assert not {"tz", "tz_label", "tz_offset", "locale"} & astrid.keys()
+    assert "email" not in astrid["profile"]
+
+
+async def test_a_global_shortcut_tells_who_used_it_and_no_place(emma: Person, app: App) -> None:
+    await emma.shortcut("new_report")
+    (payload,) = app.payloads
+    assert (payload["type"], payload["callback_id"]) == ("shortcut", "new_report")
+    assert payload["user"]["id"] == emma.user.id
+    assert payload["trigger_id"]
+    assert not {"channel", "message", "response_url"} & payload.keys()

@@ -260,3 +260,35 @@ async def test_each_token_is_for_its_own_methods(
         assert await error_of(call()) == error
     with pytest.raises(SlackApiError, match="not_allowed_token_type"):
         await slack.auth_test(token=app.app_token)
+
+
+async def test_an_external_menu_is_answered_over_the_socket(
+    bolt: AsyncApp, connected: AsyncSocketModeHandler, over_socket: Sender, slack: AsyncWebClient
+) -> None:
+    assert connected
+    place = {"text": {"type": "plain_text", "text": "Sweden"}, "value": "SE"}
+
+    @bolt.options("place")
+    async def offer(ack: Any, payload: Json) -> None:  # noqa: ANN401
+        await ack(options=[place] if payload["value"] == "sw" else [])
+
+    menu = {"type": "external_select", "action_id": "place", "min_query_length": 2}
+    blocks = [{"type": "actions", "elements": [menu]}]
+    await slack.chat_postMessage(channel="U0EMMA0001", text="Choose", blocks=blocks)
+    emma = Person(over_socket.workspace.user("emma"), over_socket)
+    message = emma.sees()[-1]
+    assert await emma.suggestions(message, "place", "sw") == [place]
+    assert await emma.suggestions(message, "place", "xx") == []
+
+
+async def test_an_external_menu_shows_nothing_when_the_app_is_late(
+    socket: aiohttp.ClientWebSocketResponse, over_socket: Sender, slack: AsyncWebClient
+) -> None:
+    assert not socket.closed
+    menu = {"type": "external_select", "action_id": "place", "min_query_length": 0}
+    blocks = [{"type": "actions", "elements": [menu]}]
+    await slack.chat_postMessage(channel="U0EMMA0001", text="Choose", blocks=blocks)
+    emma = Person(over_socket.workspace.user("emma"), over_socket)
+    over_socket.patience = 0.05
+    assert await emma.suggestions(emma.sees()[-1], "place") == []
+    assert over_socket.workspace.requests[-1].answer.problem == "http_timeout"

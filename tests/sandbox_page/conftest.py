@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.app import Content
 from bot.console.demonstrating import Demo
+from tests.sandbox_page.everything import Everything, everything
 from tests.sandbox_page.running import Beside, beside, demo_of, launch
 
 Visit = Callable[[str], Page]
@@ -45,4 +46,34 @@ def visit(browser: Browser, running: Beside[Demo]) -> Iterator[Visit]:
 
     yield open_page
     context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def shown() -> Iterator[Beside[Everything]]:
+    """Run a workspace whose app does what a test tells it."""
+    with beside(everything()) as site:
+        yield site
+
+
+@pytest.fixture
+def emma(browser: Browser, shown: Beside[Everything]) -> Iterator[Page]:
+    """Open that workspace as Emma."""
+    yield from _as_emma(browser, shown, 1280)
+
+
+@pytest.fixture
+def small(browser: Browser, shown: Beside[Everything]) -> Iterator[Page]:
+    """Open that workspace as Emma, on the smallest phone."""
+    yield from _as_emma(browser, shown, 360)
+
+
+def _as_emma(browser: Browser, shown: Beside[Everything], width: int) -> Iterator[Page]:
+    wrong: list[str] = []
+    with browser.new_context(viewport={"width": width, "height": 640}) as context:
+        context.set_default_timeout(5_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{shown.site.address}/?as=emma")
+        yield page
     assert wrong == []

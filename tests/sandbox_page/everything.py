@@ -1,7 +1,7 @@
 """A workspace with an app that does nothing but say what it is told, and all of Block Kit."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,7 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.sandbox import LocalServer, Person, Sender, Workspace
-from bot.sandbox.page import page
+from bot.sandbox.page import page, read_features
 from bot.sandbox.transfer import Transfer
 from bot.sandbox.web_api import perform
 from tests.sandbox.kit import CONFIRM, actions, button, mrkdwn, option, plain, rich, section
@@ -103,6 +103,14 @@ ELEMENTS: dict[str, Json] = {
 }
 
 
+SHORTCUTS: list[Json] = [
+    {"type": "global", "callback_id": "report", "name": "Report", "description": "A new one"},
+    {"type": "global", "callback_id": "request", "name": "Request"},
+    {"type": "message", "callback_id": "ask", "name": "Ask about this"},
+]
+MANIFEST: Json = {"features": {"shortcuts": SHORTCUTS}}
+
+
 def field_of(name: str) -> Json:
     """Give an input block of every kind by name."""
     element = {**ELEMENTS[name], "action_id": "value"}
@@ -123,16 +131,26 @@ def form(*blocks: Json, title: str = "Everything") -> Json:
 
 @dataclass
 class Everything:
-    """The site of a test: its app remembers what it got, and answers what it is told."""
+    """The site of a test: its app remembers what it got, and answers what it is told.
+
+    ``suggests`` gives the answer for what was typed into an external menu; ``reacts`` is
+    called with every other payload before it is answered.
+    """
 
     address: str
     slack: Workspace
     sender: Sender
     got: list[Json]
     answers: list[Json | int] = field(default_factory=list)
+    suggests: Callable[[str], Json] | None = None
+    reacts: Callable[[Json], None] | None = None
 
     async def call(self, method: str, **arguments: Any) -> Json:  # noqa: ANN401 - as Slack takes
         """Call the Web API as the app does; nothing may be refused."""
+        return self.change(method, **arguments)
+
+    def change(self, method: str, **arguments: Any) -> Json:  # noqa: ANN401 - as Slack takes
+        """Call the Web API while a request is being answered; nothing may be refused."""
         answer = perform(self.slack, method, arguments)
         assert answer["ok"], answer
         return answer
@@ -154,11 +172,18 @@ class Everything:
         if payload:
             self.got.append(payload)
         if payload.get("type") == "block_suggestion":
-            return httpx.Response(200, json={"options": [option(f"Found {payload['value']}", "f")]})
+            return httpx.Response(200, json=self._suggested(payload["value"]))
+        if payload and self.reacts:
+            self.reacts(payload)
         answer = self.answers.pop(0) if payload and self.answers else 200
         return (
             httpx.Response(answer) if isinstance(answer, int) else httpx.Response(200, json=answer)
         )
+
+    def _suggested(self, query: str) -> Json:
+        if self.suggests:
+            return self.suggests(query)
+        return {"options": [option(f"Found {query}", "f")]}
 
 
 @asynccontextmanager
@@ -173,7 +198,7 @@ async def everything() -> AsyncIterator[Everything]:
     transport = httpx.MockTransport(handle)
     async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
         sender = Sender(slack, client)
-        routes = [*page(sender), *Transfer([slack]).routes()]
+        routes = [*page(sender, features=read_features(MANIFEST)), *Transfer([slack]).routes()]
         async with LocalServer(Starlette(routes=routes)) as server:
             slack.api_url = server.address
             sites.append(Everything(server.address, slack, sender, []))

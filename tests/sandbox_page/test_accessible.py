@@ -14,7 +14,9 @@ PLACES = (
     "/?as=emma",
     "/?as=wei&in=home",
     "/?as=noor&in=partner-desk&inspect=1",
-    "/board?name=form%3A+directory",
+    "/board?name=form%3A+directory%2C+company",
+    "/board?name=form%3A+discrepancy%2C+review",
+    "/board?name=receipt%3A+discrepancy",
     "/board?name=home",
 )
 SMALLEST = 360

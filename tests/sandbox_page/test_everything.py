@@ -1,7 +1,5 @@
 """All of Block Kit is drawn, can be used, and tells the app what was chosen."""
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
@@ -17,27 +15,11 @@ from tests.sandbox_page.everything import (
     ELEMENTS,
     MESSAGE,
     Everything,
-    everything,
     field_of,
     form,
 )
-from tests.sandbox_page.running import Beside, beside
+from tests.sandbox_page.running import Beside
 from tests.sandbox_page.test_accessible import violations
-
-
-@pytest.fixture
-def shown() -> Iterator[Beside[Everything]]:
-    with beside(everything()) as site:
-        yield site
-
-
-@pytest.fixture
-def emma(browser: Browser, shown: Beside[Everything]) -> Iterator[Page]:
-    with browser.new_context() as context:
-        context.set_default_timeout(5_000)
-        page = context.new_page()
-        page.goto(f"{shown.site.address}/?as=emma")
-        yield page
 
 
 def file_of(content: bytes) -> FilePayload:

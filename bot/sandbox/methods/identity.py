@@ -1,7 +1,11 @@
 """Who is who: the app's token, the team, its people and its bot."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_name
 
 from bot.sandbox.arguments import Method
 from bot.sandbox.blocks import check_blocks
@@ -9,6 +13,7 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.places import page
 from bot.sandbox.payload import Json, without_nothing
 from bot.sandbox.records import User
+from bot.sandbox.scopes import EMAIL, granted
 from bot.sandbox.views import check_view
 from bot.sandbox.workspace import Workspace
 
@@ -40,8 +45,12 @@ def auth_revoke(workspace: Workspace, arguments: Json) -> Json:
     return {"revoked": workspace.revoked}
 
 
-def describe_user(user: User, *, with_locale: bool) -> Json:
-    """Give a user object; that of another company's member is thin and has no locale."""
+def describe_user(workspace: Workspace, user: User, *, with_locale: bool) -> Json:
+    """Give a user object; the mail address only to an app with the scope for it.
+
+    That of another company's member is thin: it has no address, time zone or locale.
+    Source: https://docs.slack.dev/reference/objects/user-object
+    """
     profile = {"real_name": user.real_name, "display_name": user.name, "team": user.team_id}
     fields = {
         "id": user.id,
@@ -56,9 +65,21 @@ def describe_user(user: User, *, with_locale: bool) -> Json:
     }
     if user.is_external:
         return {**fields, "is_stranger": False}
-    profile["email"] = f"{user.name}@example.com"
+    if user.email and EMAIL in granted(workspace.app.scopes):
+        profile["email"] = user.email
     locale = user.locale if with_locale else None
-    return without_nothing({**fields, "tz": user.tz, "locale": locale})
+    return without_nothing({**fields, **_zone(workspace, user), "locale": locale})
+
+
+def _zone(workspace: Workspace, user: User) -> Json:
+    """Give where a person's clock is, and how far from UTC it is now."""
+    now = datetime.fromtimestamp(workspace.stamps.clock(), ZoneInfo(user.tz))
+    offset = now.utcoffset()
+    return {
+        "tz": user.tz,
+        "tz_label": get_timezone_name(now, locale="en"),
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+    }
 
 
 def users_info(workspace: Workspace, arguments: Json) -> Json:
@@ -66,21 +87,23 @@ def users_info(workspace: Workspace, arguments: Json) -> Json:
     user = workspace.users.get(arguments["user"])
     if user is None:
         raise SlackError(name="user_not_found")
-    return {"user": describe_user(user, with_locale=arguments.get("include_locale", False))}
+    with_locale = arguments.get("include_locale", False)
+    return {"user": describe_user(workspace, user, with_locale=with_locale)}
 
 
 def users_list(workspace: Workspace, arguments: Json) -> Json:
     """Do ``users.list``."""
     with_locale = arguments.get("include_locale", False)
-    everyone = [describe_user(each, with_locale=with_locale) for each in workspace.users.values()]
-    some, cursor = page(everyone, arguments)
+    everyone = workspace.users.values()
+    described = [describe_user(workspace, each, with_locale=with_locale) for each in everyone]
+    some, cursor = page(described, arguments)
     return {"members": some, "response_metadata": {"next_cursor": cursor}}
 
 
 def users_lookup_by_email(workspace: Workspace, arguments: Json) -> Json:
     """Do ``users.lookupByEmail``; addresses of other companies' members stay hidden."""
     for user in workspace.users.values():
-        described = describe_user(user, with_locale=False)
+        described = describe_user(workspace, user, with_locale=False)
         if described["profile"].get("email") == arguments["email"].lower() and not user.is_bot:
             return {"user": described}
     raise SlackError(name="users_not_found")
@@ -91,7 +114,7 @@ def users_profile_get(workspace: Workspace, arguments: Json) -> Json:
     user = workspace.users.get(arguments.get("user", workspace.app.bot_user_id))
     if user is None:
         raise SlackError(name="user_not_found")
-    return {"profile": describe_user(user, with_locale=False)["profile"]}
+    return {"profile": describe_user(workspace, user, with_locale=False)["profile"]}
 
 
 def bots_info(workspace: Workspace, arguments: Json) -> Json:

@@ -5,12 +5,13 @@ from typing import Final
 
 from bot.sandbox.arguments import Kind, Method
 from bot.sandbox.content import with_ids
-from bot.sandbox.errors import SlackError
+from bot.sandbox.errors import MissingScopeError, SlackError
 from bot.sandbox.form_state import current_values
 from bot.sandbox.kit import Surface
-from bot.sandbox.payload import Json
+from bot.sandbox.payload import Json, elements_of, with_inner
 from bot.sandbox.records import View
 from bot.sandbox.rules import finding
+from bot.sandbox.scopes import FILES_READ, granted
 from bot.sandbox.views import check_view, too_large
 from bot.sandbox.workspace import Workspace
 
@@ -18,7 +19,8 @@ from bot.sandbox.workspace import Workspace
 def checked_body(workspace: Workspace, view: Json, kind: Surface) -> Json:
     """Give a view's body with all ids filled in.
 
-    Raises SlackError ``view_too_large``, and ``invalid_arguments`` with the findings.
+    Raises SlackError ``view_too_large``, ``invalid_arguments`` with the findings, and
+    ``missing_scope`` for a file input without ``files:read``.
     """
     if too_large(view):
         raise SlackError(name="view_too_large")
@@ -27,17 +29,27 @@ def checked_body(workspace: Workspace, view: Json, kind: Surface) -> Json:
         findings = [finding(f"must be one of: {kind}", "/view/type")]
     if findings:
         raise SlackError(name="invalid_arguments", findings=findings)
+    _check_scope(workspace.app.scopes, view["blocks"])
     return {**view, "blocks": with_ids(view["blocks"], workspace.stamps)}
 
 
+def _check_scope(scopes: str, blocks: list[Json]) -> None:
+    kinds = {each["type"] for block in with_inner(blocks) for each in elements_of(block)}
+    if "file_input" in kinds and FILES_READ not in granted(scopes):
+        raise MissingScopeError(FILES_READ, scopes)
+
+
 def describe_view(workspace: Workspace, view: View) -> Json:
-    """Give a view object as Slack answers and sends it."""
+    """Give a view object as Slack answers and sends it.
+
+    ``team_id`` is the team of whoever sees it, ``app_installed_team_id`` that of the app.
+    """
     texts = {"private_metadata": "", "callback_id": "", "external_id": ""}
     flags = {"clear_on_close": False, "notify_on_close": False, "close": None, "submit": None}
     app = {"app_id": workspace.app.id, "bot_id": workspace.app.bot_id}
     return {
         "id": view.id,
-        "team_id": workspace.team_id,
+        "team_id": workspace.users[view.user].team_id,
         "title": {"type": "plain_text", "text": "View Title", "emoji": True},
         **texts,
         **flags,

@@ -17,6 +17,7 @@ from bot.sandbox.page.where import Where
 from bot.sandbox.people import Person
 from bot.sandbox.records import Message, View
 from bot.sandbox.sender import Answer
+from bot.sandbox.suggesting import suggest
 from bot.sandbox.uploads import attach
 
 
@@ -37,7 +38,8 @@ class Deed:
     def tell(self, answer: Answer | None) -> None:
         """Put up a notice when the app did not take a request."""
         if answer is not None and not answer.ok:
-            self.screen.say(answer.problem, status=str(answer.status))
+            wrong = ", ".join(answer.findings)
+            self.screen.say(answer.problem, status=str(answer.status), problem=wrong)
 
     @property
     def message(self) -> Message:
@@ -78,12 +80,13 @@ async def do(name: str, deed: Deed) -> Where:
 
 async def _say(deed: Deed) -> None:
     text, files = deed.field("text").replace("\r\n", "\n").strip(), deed.post.files.get("file")
+    thread = deed.field("thread") or None
     if text.startswith("/") and not files:
         await _command(deed, text)
     elif files:
-        await deed.person.upload_message(_mentioned(deed, text), files, deed.where.channel)
+        said = _mentioned(deed, text)
+        await deed.person.upload_message(said, files, deed.where.channel, thread)
     elif text:
-        thread = deed.field("thread") or None
         await deed.person.say(deed.where.channel, _mentioned(deed, text), thread)
 
 
@@ -123,21 +126,29 @@ async def _delete(deed: Deed) -> Where:
 
 
 async def _shortcut(deed: Deed) -> None:
-    deed.tell(await deed.person.shortcut(deed.field("callback"), deed.message))
+    message = deed.message if deed.field("target") else None
+    deed.tell(await deed.person.shortcut(deed.field("callback"), message))
 
 
 async def _press(deed: Deed) -> None:
-    """Press an element: ``press`` holds its action id and, for a button, what it says."""
+    """Press an element: ``press`` holds its ids and, for a button, what it says.
+
+    ``typing`` in it says that the person is still typing into the element.
+    """
     pressed = json.loads(deed.field("press"))
     target = deed.target
     _keep_typed(deed, target)
     blocks = target.body["blocks"] if isinstance(target, View) else target.blocks or []
-    block, element = find_element(blocks, pressed["action"])
+    names = {"action_id": pressed["action"], "block_id": pressed.get("block")}
+    block, element = find_element(blocks, pressed["action"], pressed.get("block"))
     value = pressed.get("value")
     if element["type"] in STATEFUL:
         given = deed.post.fields.get(name_of(block, element), [])
         value = posted_value(element, given, deed.person.user, deed.person.workspace)
-    deed.tell(await deed.person.press(target, pressed["action"], value))
+    if isinstance(target, View) and pressed.get("typing"):
+        deed.tell(await deed.person.type_in(target, text=value, **names))
+    else:
+        deed.tell(await deed.person.press(target, value=value, **names))
 
 
 def _keep_typed(deed: Deed, target: Message | View) -> None:
@@ -177,14 +188,21 @@ async def _dismiss(deed: Deed) -> None:
 
 
 async def suggestions(deed: Deed) -> list[Mapping[str, str]]:
-    """Give what an external menu offers for what was typed, groups flattened."""
-    target = deed.target
-    if not isinstance(target, View):
-        return []
-    found = await deed.person.suggestions(target, deed.field("action"), deed.field("query"))
+    """Give what an external menu offers for what was typed, groups flattened.
+
+    Raises NotPossibleError and SlackError as `suggest` does.
+    """
+    asked = json.loads(deed.field("press"))
+    names = (asked["action"], deed.field("query"), asked.get("block"))
+    sender, user = deed.person.sender, deed.person.user
+    answer, found = await suggest(sender, user, deed.target, *names)
+    deed.tell(answer)
     options = [one for each in found for one in each.get("options", [each])]
     drawn = [external(each) for each in options]
-    return [{"label": each.label, "value": each.value} for each in drawn]
+    return [
+        {"label": each.label, "value": each.value, "description": each.description}
+        for each in drawn
+    ]
 
 
 DEEDS: Final[Mapping[str, Doing]] = {

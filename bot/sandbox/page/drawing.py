@@ -12,10 +12,13 @@ from jinja2.bccache import Bucket
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from bot.sandbox.form_state import TYPED
+from bot.sandbox.gestures import ENTER
 from bot.sandbox.page import cast, mrkdwn
 from bot.sandbox.page.fields import MENUS, choices, name_of
 from bot.sandbox.page.posting import FILES_BYTES
 from bot.sandbox.payload import Json
+from bot.sandbox.suggesting import MIN_QUERY_LENGTH
 from bot.sandbox.workspace import Workspace
 
 TEMPLATES: Final = Path(__file__).parents[3] / "templates" / "sandbox"
@@ -71,6 +74,9 @@ def environment(workspace: Workspace) -> Environment:
         "link": mrkdwn.link,
         "at": mrkdwn.at,
         "menus": MENUS,
+        "typed_kinds": TYPED,
+        "enter": ENTER,
+        "min_query_length": MIN_QUERY_LENGTH,
         "field_name": name_of,
         "files_bytes": FILES_BYTES,
         "choices": partial(choices, workspace=workspace),

@@ -1,4 +1,4 @@
-"""What an app's manifest offers people: slash commands and message shortcuts.
+"""What an app's manifest offers people: slash commands and shortcuts.
 
 Source: https://docs.slack.dev/reference/app-manifest#features
 """
@@ -19,18 +19,23 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A message shortcut, as the menu of a message offers it."""
+    """A shortcut, as the menu of a message or of the composer offers it."""
 
     callback_id: str
     name: str
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The commands and shortcuts of the app that is installed."""
+    """What the app that is installed offers.
+
+    ``shortcuts`` are those of a message, ``global_shortcuts`` those of the composer.
+    """
 
     commands: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
+    global_shortcuts: tuple[Shortcut, ...] = ()
 
     def command(self, typed: str) -> tuple[str, str] | None:
         """Give the name and the text of a slash command that was typed; None for any other."""
@@ -46,9 +51,15 @@ def read_features(manifest: Json) -> Features:
         Command(each["command"], each.get("description", ""), each.get("usage_hint", ""))
         for each in features.get("slash_commands", [])
     ]
-    shortcuts = [
-        Shortcut(each["callback_id"], each["name"])
-        for each in features.get("shortcuts", [])
-        if each.get("type") == "message"
-    ]
-    return Features(tuple(commands), tuple(shortcuts))
+    shortcuts = features.get("shortcuts", [])
+    return Features(
+        tuple(commands), _shortcuts(shortcuts, "message"), _shortcuts(shortcuts, "global")
+    )
+
+
+def _shortcuts(listed: list[Json], kind: str) -> tuple[Shortcut, ...]:
+    return tuple(
+        Shortcut(each["callback_id"], each["name"], each.get("description", ""))
+        for each in listed
+        if each.get("type") == kind
+    )

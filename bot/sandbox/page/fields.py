@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.composing import rich_text_of
 from bot.sandbox.errors import NotPossibleError
-from bot.sandbox.form_state import STATEFUL, state_value
+from bot.sandbox.form_state import FILES, STATEFUL, current_values, is_filled, state_value
 from bot.sandbox.page.posting import NamedBytes, Post
 from bot.sandbox.payload import Json, elements_of
 from bot.sandbox.records import Channel, User, View
@@ -126,7 +126,8 @@ def posted_value(element: Json, given: list[str], user: User, workspace: Workspa
     if kind.startswith("multi_") or kind == "checkboxes":
         read = json.loads if kind.startswith("multi_external") else str
         return [read(each) for each in given if each]
-    text = given[0].replace("\r\n", "\n") if given else ""
+    # Before the fields of a group comes one that says that it is there, with nothing chosen.
+    text = given[-1].replace("\r\n", "\n") if given else ""
     return _single_value(kind, text, user, workspace) if text else None
 
 
@@ -154,27 +155,49 @@ class Typed:
 def read_form(view: View, post: Post, user: User, workspace: Workspace) -> Typed:
     """Read a posted form as Slack's own screen would before it sends it.
 
-    A problem is the key of a sentence: ``required``, or the type of the element.
+    A problem is the key of a sentence: ``required``, or the type of the element. What the
+    app put into the view since the page was drawn is not in the post: it stays as it is.
     """
     typed = Typed({}, {})
+    standing = current_values(view.body["blocks"], view.values)
     for block in view.body["blocks"]:
         for element in elements_of(block):
             if element["type"] == "file_input":
                 known = view.values.get(block["block_id"], {}).get(element["action_id"], {})
-                chosen = post.files.get(name_of(block, element), [])
-                _read_files(block, element, _added(known, workspace, chosen), typed)
+                files = _given_files(block, element, known.get("files") or [], post, workspace)
+                _read_files(block, element, files, typed)
             elif element["type"] in STATEFUL:
-                given = post.fields.get(name_of(block, element), [])
-                _read(block, element, posted_value(element, given, user, workspace), typed)
+                given = post.fields.get(name_of(block, element))
+                if given is None:
+                    _leave(block, element, standing, typed)
+                else:
+                    _read(block, element, posted_value(element, given, user, workspace), typed)
     return typed
 
 
-def _added(known: Json, workspace: Workspace, chosen: list[NamedBytes]) -> list[Json | NamedBytes]:
+def _leave(block: Json, element: Json, standing: Json, typed: Typed) -> None:
+    value = standing[block["block_id"]][element["action_id"]]
+    _note_empty(block, typed, filled=is_filled(value))
+    typed.values.setdefault(block["block_id"], {})[element["action_id"]] = value
+
+
+def _given_files(
+    block: Json, element: Json, known: list[Json], post: Post, workspace: Workspace
+) -> list[Json | NamedBytes]:
+    """Give the files that are left of those in the view, as far as there is room, and new ones."""
+    name = name_of(block, element)
+    left = [each for each in known if each["id"] in post.fields.get(name, [])]
+    chosen = _added(known, workspace, post.files.get(name, []))
+    room = max(0, element.get("max_files", FILES) - len(chosen))
+    old = [each for each in left if each not in chosen]
+    return [*old[len(old) - min(room, len(old)) :], *chosen]
+
+
+def _added(
+    known: list[Json], workspace: Workspace, chosen: list[NamedBytes]
+) -> list[Json | NamedBytes]:
     """Put file objects in place of what is in the view already: Slack adds a file once."""
-    before = {
-        (each["name"], workspace.files.find(each["id"]).content): each
-        for each in known.get("files") or []
-    }
+    before = {(each["name"], workspace.files.find(each["id"]).content): each for each in known}
     return [before.get(each, each) for each in chosen]
 
 
@@ -199,6 +222,10 @@ def _read(block: Json, element: Json, raw: object, typed: Typed) -> None:
     except NotPossibleError:
         value = {"type": element["type"], STATEFUL[element["type"]][0]: raw}
         typed.problems[block["block_id"]] = element["type"]
-    if not raw and block["type"] == "input" and not block.get("optional"):
-        typed.problems[block["block_id"]] = "required"
+    _note_empty(block, typed, filled=bool(raw))
     typed.values.setdefault(block["block_id"], {})[element["action_id"]] = value
+
+
+def _note_empty(block: Json, typed: Typed, *, filled: bool) -> None:
+    if not filled and block["type"] == "input" and not block.get("optional"):
+        typed.problems[block["block_id"]] = "required"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from bot.sandbox.answers import Request
+from bot.sandbox.answers import Answer, Request
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Call
 
@@ -48,7 +48,12 @@ def inside(key: str, sent: Sequence[Request], calls: Sequence[Call]) -> list[tup
     if key.startswith("s"):
         request = sent[number]
         body = request.answer.body.decode(errors="replace")
-        texts = [("payload", _pretty(request.payload)), ("answer", _pretty(body))]
+        wrong = "\n".join(request.answer.findings)
+        texts = [
+            ("payload", _pretty(request.payload)),
+            ("answer", _pretty(body)),
+            ("findings", wrong),
+        ]
     else:
         call = calls[number]
         texts = [("arguments", _pretty(call.arguments)), ("response", _pretty(call.response))]
@@ -74,9 +79,15 @@ def name_of(payload: Json) -> str:
 def _sent(number: int, request: Request) -> Row:
     answer = request.answer
     took = round(answer.seconds * MILLISECONDS)
-    problem = "" if answer.ok else f"{answer.problem} {answer.status or ''}".strip()
+    problem = "" if answer.ok else _problem_of(answer)
     name = name_of(request.payload) + (f" (retry {request.retry})" if request.retry else "")
     return Row(f"s{number}", "sent", request.at, name, took, problem)
+
+
+def _problem_of(answer: Answer) -> str:
+    if answer.findings:
+        return f"{answer.problem}: {answer.findings[0]}"
+    return f"{answer.problem} {answer.status or ''}".strip()
 
 
 def _called(number: int, call: Call) -> Row:
