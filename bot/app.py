@@ -13,13 +13,24 @@ import aiohttp
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.answering import calendar, commands
+from bot.answering.dates import DateReader
 from bot.answering.decision import Decider
 from bot.answering.examples import fingerprint
 from bot.answering.model import load
+from bot.content.checks import check_guided
+from bot.content.checks.known import Known, RuleParts
 from bot.content.findings import ContentError, Finding
+from bot.content.models import Knowledge
 from bot.content.reader import read_knowledge
 from bot.content.words import Words, read_words
+from bot.forms.case import Forms
+from bot.forms.countries import COUNTRIES, NO_COUNTRY
+from bot.forms.kinds import kinds
+from bot.forms.phrases import PARTS, WITH_FIELD, Phrases, Word
+from bot.forms.rules import RULES
 from bot.services.housekeeping import tidy
+from bot.services.reminding import remind
 from bot.settings import KNOWLEDGE, TEMPLATES, Settings
 from bot.slack.bolt import build, identity
 from bot.slack.delivery import Delivery
@@ -37,6 +48,7 @@ DRAIN_SECONDS = 18.0
 """How long a process that is told to end may take for what is under way."""
 
 _TIDY_SECONDS = 3600.0
+_REMIND_SECONDS = 10.0
 _HTTP_SECONDS = 10
 
 
@@ -45,6 +57,8 @@ class Content:
     """What is read once at the start."""
 
     decider: Decider
+    forms: Forms
+    phrases: Phrases
     words: Words
     artist: Artist
 
@@ -57,7 +71,32 @@ def read_content(knowledge_folder: Path = KNOWLEDGE, templates_folder: Path = TE
         raise ContentError([Finding(knowledge_folder / MODEL, 1, "model-stale")])
     words = read_words(knowledge_folder / "interface", knowledge.locales)
     artist = Artist(knowledge, Templates(templates_folder / "slack", words))
-    return Content(Decider(knowledge, model), words, artist)
+    decider = Decider(knowledge, model)
+    forms = forms_of(knowledge, decider.dates)
+    broken = check_guided(knowledge, known_to(forms))
+    if broken:
+        raise ContentError(broken)
+    return Content(decider, forms, Phrases(knowledge.conversation), words, artist)
+
+
+def forms_of(knowledge: Knowledge, dates: DateReader) -> Forms:
+    """Return the forms with every kind of field, and the calendar's rules."""
+    every_kind = kinds(dates, knowledge.locales, knowledge.countries)
+    return Forms(knowledge.forms, every_kind, calendar)
+
+
+def known_to(forms: Forms) -> Known:
+    """Return the names that content may use."""
+    return Known(
+        calendar.CASES,
+        {name: kind.settings for name, kind in forms.kinds.items()},
+        {name: RuleParts(rule.parts, rule.optional) for name, rule in RULES.items()},
+        commands.OWN,
+        frozenset(Word),
+        PARTS,
+        WITH_FIELD,
+        COUNTRIES | {NO_COUNTRY},
+    )
 
 
 @dataclass(frozen=True)
@@ -130,6 +169,8 @@ def _office(
         workspace,
         database,
         content.decider,
+        content.forms,
+        content.phrases,
         content.artist,
         client,
         settings.default_locale,
@@ -161,6 +202,7 @@ def _loops(
         work(app.office, app.bolt, stopping),
         Delivery(app.office, session).run(stopping),
         _tidy_up(app.office, stopping),
+        _remind(app.office, stopping),
     ]
 
 
@@ -179,3 +221,12 @@ async def _tidy_up(office: Office, stopping: asyncio.Event) -> None:
         return False
 
     await until_stopped(turn, asyncio.Event(), stopping, _TIDY_SECONDS)
+
+
+async def _remind(office: Office, stopping: asyncio.Event) -> None:
+    async def turn() -> bool:
+        more = await office.database.run(remind, office.clock())
+        office.something_to_say.set()
+        return more
+
+    await until_stopped(turn, asyncio.Event(), stopping, _REMIND_SECONDS)

@@ -6,7 +6,8 @@ Sources: seeds 000–004, the questions on KPI discrepancies and on the Learning
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from bot.content.months import Mention, Month
 
 REPORT_DAY = 15
 """KPI reports are updated once a month, in its middle."""
@@ -19,35 +20,6 @@ SUBMISSION_WEEK = (15, 21)
 
 VISIBLE_DAY = 7
 """They show by the end of the first week of the following month."""
-
-
-class Month(NamedTuple):
-    """A month of a year; `number` counts from 1."""
-
-    year: int
-    number: int
-
-    @classmethod
-    def of(cls, day: date) -> "Month":
-        """Return the month that `day` lies in."""
-        return cls(day.year, day.month)
-
-    def plus(self, months: int) -> "Month":
-        """Return the month that lies `months` later (earlier when negative)."""
-        year, index = divmod(self.year * 12 + self.number - 1 + months, 12)
-        return Month(year, index + 1)
-
-    def on(self, day: int) -> date:
-        """Return a day of this month."""
-        return date(self.year, self.number, day)
-
-
-class Mention(NamedTuple):
-    """A month or a date as somebody named it; what they left out is None."""
-
-    month: int
-    year: int | None = None
-    day: int | None = None
 
 
 Value = date | Month

@@ -5,8 +5,11 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bot.answering.text import fold
-from bot.content.models import SOURCE_LOCALE, Id, Locale
+from bot.content.shapes import SOURCE_LOCALE, Id, Locale
+from bot.content.text import fold
+
+OWN = frozenset({"tickets", "language", "help"})
+"""The subcommands that are no forms."""
 
 _CLOSE = 85
 """How alike (0 to 100) a single word must be to a command's."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from bot.answering.intents import COURTESIES, Intent
-from bot.answering.text import is_han, tokens
 from bot.content.models import Intents
+from bot.content.text import is_han, tokens
 
 
 class Courtesies:

@@ -1,16 +1,17 @@
 """Finds the month or date that a question names, in any of the languages."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from babel import Locale
 from rapidfuzz import fuzz, process
 
-from bot.answering.calendar import Mention, Month, next_month
-from bot.answering.text import fold, is_han, tokens
+from bot.answering.calendar import next_month
 from bot.content.models import DateWords
+from bot.content.months import Mention, Month
+from bot.content.text import fold, is_han, tokens
 
 _NUMERIC = (
     r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?)?",
@@ -101,6 +102,12 @@ class DateReader:
         """
         found = next(self._all(fold(text), today), None)
         return found.mention if found else self._misspelled(fold(text))
+
+    def find_all(self, text: str, today: date) -> Sequence[Mention]:
+        """Return every month and date that `text` names: those in digits, by name, by distance."""
+        found = [each.mention for each in self._all(fold(text), today)]
+        misspelled = None if found else self._misspelled(fold(text))
+        return [misspelled] if misspelled else found
 
     def mask(self, text: str) -> str:
         """Return folded `text` with MASK in place of every month or date that it names."""

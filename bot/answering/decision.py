@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.answering.calendar import Mention
 from bot.answering.courtesies import Courtesies
 from bot.answering.dates import MASK, DateReader
 from bot.answering.intents import COURTESIES, Intent
@@ -13,8 +12,10 @@ from bot.answering.language import UNSURE, Language, LanguageReader
 from bot.answering.matching import INTENT_SURE, OFFERED, SUPPORT_TOPIC, Fit, assess, wants_person
 from bot.answering.model import UNMEASURED, Gates, Model
 from bot.answering.spoken import language_names, named_locale
-from bot.answering.text import fold, is_han, plain, tokens
-from bot.content.models import SOURCE_LOCALE, Intents, Knowledge
+from bot.content.models import Intents, Knowledge
+from bot.content.months import Mention
+from bot.content.shapes import SOURCE_LOCALE
+from bot.content.text import fold, is_han, plain, tokens
 
 _PREPOSITION_LENGTH = 3
 _HAN_NAME_LENGTH = 4

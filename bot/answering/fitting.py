@@ -22,8 +22,8 @@ from bot.answering.language import HAN_LOCALE
 from bot.answering.matching import OFFERED, SUPPORT_TOPIC, assess, wants_person
 from bot.answering.model import UNMEASURED, Gates, Model
 from bot.answering.scorer import Scorer
-from bot.answering.text import is_han
 from bot.content.models import Knowledge, Question
+from bot.content.text import is_han
 
 _TOPIC_FREEDOM = 20.0
 _LANGUAGE_FREEDOM = 100.0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.ragged import Ids, Ragged
-from bot.answering.text import is_han, plain, tokens
+from bot.content.text import is_han, plain, tokens
 
 Floats = NDArray[np.float32]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bot.answering.model import Model
-from bot.answering.text import fold, is_han, plain, tokens
 from bot.content.models import Knowledge
+from bot.content.text import fold, is_han, plain, tokens
 
 SURE = 0.9
 LIKELY = 0.8

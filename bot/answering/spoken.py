@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from babel import Locale
 
-from bot.answering.text import fold, is_han, tokens
+from bot.content.text import fold, is_han, tokens
 
 _CODE_LENGTH = 2
 """Codes ("nl") are words of some languages ("en", "sv"): they count only alone."""

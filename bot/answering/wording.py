@@ -7,8 +7,9 @@ from datetime import date
 
 from babel.dates import format_date, format_skeleton
 
-from bot.answering.calendar import Mention, Month, Value, compute
+from bot.answering.calendar import Value, compute
 from bot.content.models import Answer, Knowledge
+from bot.content.months import Mention, Month
 
 _LINK = re.compile(r"\[([^\]]+)\]\[([a-z0-9-]+)\]")
 
@@ -46,15 +47,18 @@ def _linked(knowledge: Knowledge, link: re.Match[str], locale: str) -> str:
 
 def _computed(answer: Answer, calculation: str, mention: Mention | None, today: date) -> str:
     computed = compute(calculation, mention, today)
-    return answer.computed[computed.case].format_map(_shown(computed.values, answer.locale))
+    return answer.computed[computed.case].format_map(shown(computed.values, answer.locale))
 
 
-def _shown(values: Mapping[str, Value], locale: str) -> Mapping[str, str]:
+def shown(values: Mapping[str, Value | str], locale: str) -> Mapping[str, str]:
+    """Return what stands in a sentence, each value as the language writes it."""
     return {name: show(value, locale) for name, value in values.items()}
 
 
-def show(value: date | Month, locale: str) -> str:
-    """Return a date or a month as CLDR writes it in `locale`."""
+def show(value: date | Month | str, locale: str) -> str:
+    """Return a date or a month as CLDR writes it in `locale`; words stay."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Month):
         return format_skeleton("yMMMM", value.on(1), locale=locale)
     return format_date(value, "long", locale=locale)

@@ -12,9 +12,11 @@ import httpx
 from pydantic import SecretStr
 
 from bot.app import Content, running
+from bot.console.form_filling import CLOSE, COMMAND, FormFilling, read_file
 from bot.console.words import say, screen
 from bot.sandbox import Message, Person, SandboxServer, Sender, View, Workspace
 from bot.sandbox.demo import PARTNERS, SUPPORT_CHANNEL
+from bot.sandbox.forms import Submission
 from bot.sandbox.terminal import Choice, fields, show
 from bot.settings import Settings
 from bot.slack.web import SlackEndpoint, web_app
@@ -63,7 +65,7 @@ async def _read_line() -> str | None:
 
 @dataclass
 class Conversation:
-    """What one person sees, and what they typed last."""
+    """What one person sees, and what they typed last; `filled` is what is done of each modal."""
 
     slack: Workspace
     sender: Sender
@@ -72,6 +74,8 @@ class Conversation:
     choices: Sequence[Choice] = ()
     asked: str | None = None
     drawn: dict[str, object] = field(default_factory=dict)
+    filled: dict[str, set[str]] = field(default_factory=dict)
+    at_home: bool = False
 
     def _tell(self, sentence: str, **values: str) -> None:
         screen.print(say("chat", self.locale, sentence=sentence, values=values))
@@ -87,6 +91,7 @@ class Conversation:
         if line.strip().isdecimal():
             await self._press(int(line))
         else:
+            self.at_home = False
             word, _, rest = line.strip().partition(" ")
             await self._commands().get(word, self._say_line(line))(rest)
         return True
@@ -97,6 +102,8 @@ class Conversation:
             "/home": self._open_home,
             "/edit": self._edit,
             "/delete": self._delete,
+            "/file": self._upload,
+            CLOSE: self._close,
             "/partner": self._command,
         }
 
@@ -119,6 +126,7 @@ class Conversation:
         await self._show_after(self.person.open_messages_tab)
 
     async def _open_home(self, _: str) -> None:
+        self.at_home = True
         await self._show_after(self.person.open_home)
 
     async def _command(self, text: str) -> None:
@@ -140,32 +148,58 @@ class Conversation:
         ts = self.asked
         await self._show_after(lambda: change(ts))
 
-    async def _press(self, number: int) -> None:
+    async def _upload(self, path: str) -> None:
+        """Send a file as a message."""
+        try:
+            file = read_file(path)
+        except OSError:
+            self._tell("unreadable", name=path)
+            return
+        await self._show_after(lambda: self.person.upload_message("", (file,)))
+
+    async def _press(self, number: int) -> bool:
+        """Press a button; return False where there is none with that number."""
         if not 1 <= number <= len(self.choices):
             self._tell("nothing")
-            return
+            return False
         choice = self.choices[number - 1]
 
         async def act() -> None:
-            await self.person.press(choice.target, choice.action_id, choice.value)
+            await self.person.press(
+                choice.target, choice.action_id, choice.value, block_id=choice.block_id
+            )
 
         await self._show_after(act)
+        return True
 
     async def _show_after(self, act: Callable[[], Awaitable[object]]) -> None:
         """Do something, and show what the app makes of it."""
         before = len(self.slack.calls)
         await act()
         await self._calm(before)
+        await self._show_changed()
+
+    async def _show_changed(self) -> None:
         changed = [each for each in self._visible() if self._is_new(each)]
         self.choices = []
         for target in changed:
-            shown = show(target, len(self.choices) + 1)
+            shown = show(target, len(self.choices) + 1, inputs=False)
             self.choices = [*self.choices, *shown.choices]
             screen.print("\n".join(shown.lines) + "\n")
         if not changed:
             self._tell("waiting")
-        if self.person.view and fields(self.person.view):
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Ask for what the modal in front asks for, if it is one to be filled in."""
+        if self.person.view and "submit" in self.person.view.body:
             await self._fill_in(self.person.view)
+
+    async def _close(self, _: str) -> None:
+        """Close the modal in front."""
+        if self.person.view:
+            await self.person.close_view()
+        await self._go_on()
 
     async def _calm(self, before: int) -> None:
         """Wait for the app's first call, then until it makes no more."""
@@ -188,7 +222,7 @@ class Conversation:
         seen: list[Message | View] = [
             message for place in places for message in self._in(place) if message.user == bot
         ]
-        views = [self.person.home, self.person.view]
+        views = [self.person.home if self.at_home else None, self.person.view]
         return seen + [view for view in views if view]
 
     def _in(self, place: str | None) -> list[Message]:
@@ -207,18 +241,37 @@ class Conversation:
         return True
 
     async def _fill_in(self, view: View) -> None:
-        """Ask for each field of a modal, then submit it."""
-        self._tell("form")
-        values = {}
-        for block_id, label, hint in fields(view):
-            screen.print(f"{label} ({hint})")
-            values[block_id] = await _read_line() or ""
-            if not values[block_id]:
-                await self.person.close_view()
-                self._tell("cancelled")
-                return
+        """Ask for what a modal asks for; submit it, press a button of it, or close it."""
+        if view.id not in self.filled:
+            self._tell("form")
+        done = self.filled.setdefault(view.id, set())
+        typed = await FormFilling(self.person, view, done, _read_line, self._tell).fill_in()
+        if typed == CLOSE:
+            await self._close(typed)
+            self._tell("closed")
+        elif not typed:
+            await self._submit(done)
+        elif not await self._press(int(typed.removeprefix(COMMAND))):
+            await self._go_on()
 
-        async def act() -> None:
-            await self.person.submit_view(values)
+    async def _submit(self, done: set[str]) -> None:
+        """Submit the modal; what is wrong with a field is said, and the field is asked again."""
+        before = len(self.slack.calls)
+        submission = await self.person.submit_view()
+        self._tell_errors(submission)
+        done.difference_update(submission.errors)
+        if submission.errors and submission.view:
+            await self._fill_in(submission.view)
+            return
+        if submission.closed:
+            await self._calm(before)
+        await self._show_changed()
 
-        await self._show_after(act)
+    def _tell_errors(self, submission: Submission) -> None:
+        labels = {block: label for block, label, _ in _fields(submission.view)}
+        for block, problem in submission.errors.items():
+            self._tell("wrong", label=labels.get(block, block), problem=problem)
+
+
+def _fields(view: View | None) -> list[tuple[str, str, str]]:
+    return fields(view) if view else []

@@ -6,23 +6,25 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from bot.answering.calendar import CASES
+from bot.answering.dates import DateReader
 from bot.answering.decision import Kind
 from bot.answering.examples import fingerprint
 from bot.answering.intents import Intent
 from bot.answering.model import load
-from bot.app import MODEL
+from bot.app import MODEL, forms_of, known_to
+from bot.console.form_exhibits import form_exhibits, held_draft, held_ticket
 from bot.content.checks import check_knowledge
 from bot.content.checks.catalogs import check_catalogs
 from bot.content.findings import ContentError, Finding
 from bot.content.models import Knowledge
 from bot.content.reader import read_knowledge
 from bot.content.words import read_words
+from bot.forms.case import Forms
 from bot.sandbox import check_blocks, check_view
 from bot.services.asking import Place
 from bot.settings import KNOWLEDGE, TEMPLATES
 from bot.slack.drawing import TEMPLATES as REPLIES
-from bot.slack.drawing import Artist
+from bot.slack.drawing import Artist, Held
 from bot.slack.templates import Templates
 from bot.storage.handovers import Handover
 from bot.storage.questions import Question
@@ -38,7 +40,8 @@ def findings(
         knowledge = read_knowledge(knowledge_folder)
     except ContentError as error:
         return error.findings, None
-    found = check_knowledge(knowledge, CASES)
+    forms = forms_of(knowledge, DateReader(knowledge.dates))
+    found = check_knowledge(knowledge, known_to(forms))
     found += _check_model(knowledge)
     interface = knowledge_folder / "interface"
     try:
@@ -49,7 +52,7 @@ def findings(
         )
     except ContentError as error:
         return sorted(found + error.findings), knowledge
-    found += _check_drawings(artist, templates_folder / "slack", explained=bool(found))
+    found += _check_drawings(forms, artist, templates_folder / "slack", explained=bool(found))
     return sorted(found), knowledge
 
 
@@ -63,12 +66,14 @@ def _check_model(knowledge: Knowledge) -> list[Finding]:
     return [] if fresh else [Finding(path, 1, "model-stale")]
 
 
-def _check_drawings(artist: Artist, folder: Path, *, explained: bool) -> list[Finding]:
+def _check_drawings(
+    forms: Forms, artist: Artist, folder: Path, *, explained: bool
+) -> list[Finding]:
     """Draw everything; what content lacks can't be drawn, and that is `explained` already."""
     found: list[Finding] = []
     for locale in artist.knowledge.locales:
         try:
-            for name, problems in _drawn(artist, locale):
+            for name, problems in _drawn(forms, artist, locale):
                 path = folder / f"{name}.json.j2"
                 found += [
                     Finding(path, 1, "drawing-refused", {"locale": locale, "problem": problem})
@@ -84,7 +89,7 @@ def _check_drawings(artist: Artist, folder: Path, *, explained: bool) -> list[Fi
     return found
 
 
-def _drawn(artist: Artist, locale: str) -> Iterator[tuple[str, list[str]]]:
+def _drawn(forms: Forms, artist: Artist, locale: str) -> Iterator[tuple[str, list[str]]]:
     """Draw every message and view in one language, with the longest texts."""
     today = date(2026, 12, 31)
     for asked, given in _situations(artist.knowledge, locale):
@@ -92,16 +97,25 @@ def _drawn(artist: Artist, locale: str) -> Iterator[tuple[str, list[str]]]:
         yield REPLIES[Kind(asked.decision)], check_blocks(drawing.blocks, "message")
         card = artist.card(asked, given, locale)
         yield "card", check_blocks(card.blocks, "message")
-    waiting = [question(locale)] * 20
+    held = all_held(forms, locale)
     yield "greeting", check_blocks(artist.greeting(locale)[0].blocks, "message")
-    yield "requests", check_blocks(artist.requests(locale, waiting).blocks, "message")
-    yield "home", check_view(artist.home(locale, waiting))
+    yield "requests", check_blocks(artist.held(locale, held).blocks, "message")
+    yield "home", check_view(artist.home(locale, held))
     for button in _opening(artist.knowledge):
         yield "unopened", check_blocks(artist.unopened(locale, button).blocks, "message")
     for topic in artist.knowledge.topics:
         yield "topic", check_view(artist.topic(topic, locale, today))
-    for form in artist.knowledge.forms.values():
-        yield "form", check_view(artist.form(form, locale, "{}"))
+    for exhibit in form_exhibits(forms, artist, locale):
+        if exhibit.drawing:
+            yield exhibit.name, check_blocks(exhibit.drawing.blocks, "message")
+        elif exhibit.view:
+            yield exhibit.name, check_view(exhibit.view)
+
+
+def all_held(forms: Forms, locale: str) -> Held:
+    """Return as much as a person may have with the support team."""
+    tickets, drafts = [held_ticket(forms, locale)] * 20, [held_draft(forms, locale)] * 2
+    return Held([question(locale)] * 20, tickets, drafts)
 
 
 def _opening(knowledge: Knowledge) -> Iterator[str]:

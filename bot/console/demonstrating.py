@@ -5,12 +5,12 @@ import json
 import signal
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 import typer
@@ -23,14 +23,18 @@ from bot.answering.decision import Kind
 from bot.answering.intents import Intent
 from bot.app import Content, running
 from bot.console.checking import handover, question
+from bot.console.form_exhibits import form_exhibits, held_draft, held_ticket
 from bot.console.words import errors, say, screen, sentence
-from bot.content.models import Locale
+from bot.content.shapes import Locale
+from bot.forms.case import Forms
 from bot.sandbox import LocalServer, Message, Person, Sender, Workspace, web_api
 from bot.sandbox.clock import Clock
 from bot.sandbox.demo import PARTNERS, SUPPORT_CHANNEL
 from bot.sandbox.page import Board, Exhibit, page, read_features
+from bot.sandbox.scopes import read_scopes
 from bot.settings import ROOT, TEMPLATES, Settings
-from bot.slack.drawing import PROMPTS, Artist
+from bot.slack.drawing import PROMPTS, Artist, Held
+from bot.slack.form_blocks import field_of
 from bot.slack.web import SlackEndpoint, web_app
 from bot.storage.questions import Question
 
@@ -106,7 +110,7 @@ async def demo(
 ) -> AsyncIterator[Demo]:
     """Run workspace, app and page on one loopback port; 0 takes a free one."""
     clock = Clock()
-    slack = Workspace.demo(clock=clock)
+    slack = Workspace.demo(clock=clock, scopes=read_scopes(_manifest()))
     front = Front()
     transport = httpx.ASGITransport(front)
     async with httpx.AsyncClient(transport=transport, base_url="http://app") as http:
@@ -123,8 +127,14 @@ async def demo(
 def _site(content: Content, sender: Sender, clock: Clock) -> Starlette:
     """Put the page and the Web API beside each other."""
     features = read_features(json.loads(MANIFEST.read_text("utf-8")))
-    routes = page(sender, features=features, board=board(content.artist), clock=clock)
+    routes = page(
+        sender, features=features, board=board(content.forms, content.artist), clock=clock
+    )
     return Starlette(routes=[*routes, Mount("/", web_api(sender.workspace))])
+
+
+def _manifest() -> dict[str, Any]:
+    return dict(json.loads(MANIFEST.read_text("utf-8")))
 
 
 def _settings(slack: Workspace, database_url: str) -> Settings:
@@ -137,13 +147,14 @@ def _settings(slack: Workspace, database_url: str) -> Settings:
     )
 
 
-def board(artist: Artist) -> Board:
+def board(forms: Forms, artist: Artist) -> Board:
     """Give every message and form of the app in every language, for the language board."""
 
     def exhibits() -> Iterator[Exhibit]:
         for locale in artist.knowledge.locales:
             yield from _messages(artist, locale)
-            yield from _views(artist, locale)
+            yield from _views(forms, artist, locale)
+            yield from _forms(forms, artist, locale)
 
     return exhibits
 
@@ -155,7 +166,6 @@ def _messages(artist: Artist, locale: Locale) -> Iterator[Exhibit]:
         yield Exhibit(name, locale, blocks=artist.reply(asked, given, today).blocks)
     waiting = _asked(artist, locale, PROMPTS[0])
     yield Exhibit("greeting", locale, blocks=artist.greeting(locale)[0].blocks)
-    yield Exhibit("requests", locale, blocks=artist.requests(locale, [waiting]).blocks)
     yield Exhibit("card", locale, blocks=artist.card(waiting, handover(), locale).blocks)
 
 
@@ -177,12 +187,18 @@ def _asked(artist: Artist, locale: Locale, topic: str) -> Question:
     return question(locale, topic=topic, text=text)
 
 
-def _views(artist: Artist, locale: Locale) -> Iterator[Exhibit]:
+def _views(forms: Forms, artist: Artist, locale: Locale) -> Iterator[Exhibit]:
     waiting = [_asked(artist, locale, PROMPTS[0])]
-    yield Exhibit("home", locale, view=artist.home(locale, waiting))
+    held = Held(waiting, [held_ticket(forms, locale)], [held_draft(forms, locale)])
+    yield Exhibit("requests", locale, blocks=artist.held(locale, held).blocks)
+    yield Exhibit("home", locale, view=artist.home(locale, held))
     yield Exhibit("topic", locale, view=artist.topic(PROMPTS[0], locale, _today()))
-    for form in artist.knowledge.forms.values():
-        yield Exhibit(f"form: {form.id}", locale, view=artist.form(form, locale, "{}"))
+
+
+def _forms(forms: Forms, artist: Artist, locale: Locale) -> Iterator[Exhibit]:
+    for each in form_exhibits(forms, artist, locale):
+        blocks = each.drawing.blocks if each.drawing else None
+        yield Exhibit(each.name, locale, blocks=blocks, view=each.view)
 
 
 def _today() -> date:
@@ -223,7 +239,21 @@ def _useful(reply: Message) -> str:
     return str(found["positive_button"]["value"])
 
 
-async def _ask_to_be_listed(shown: Demo, person: Person, details: dict[str, str]) -> None:
+async def _ask_to_be_listed(shown: Demo, person: Person, details: Mapping[str, object]) -> None:
+    """Fill in the directory request step by step, and send it."""
     await person.command("directory")
     await shown.slack.wait_for(lambda: person.view)
-    await person.submit_view(details)
+    while person.view:
+        for block in [each for each in person.view.body["blocks"] if each["type"] == "input"]:
+            value = details.get(field_of(block["block_id"]))
+            if value:
+                person.fill_in({block["block_id"]: await _as_chosen(person, block, value)})
+        await person.submit_view()
+
+
+async def _as_chosen(person: Person, block: Mapping[str, Any], value: object) -> object:
+    """Search for a value where the app finds options for it; others are typed as they are."""
+    if not person.view or block["element"]["type"] != "external_select":
+        return value
+    found = await person.suggestions(person.view, block["block_id"], str(value))
+    return found[0]

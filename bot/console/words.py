@@ -7,7 +7,7 @@ from functools import cache
 from rich.console import Console
 
 from bot.content.findings import ContentError, Finding
-from bot.content.models import SOURCE_LOCALE
+from bot.content.shapes import SOURCE_LOCALE
 from bot.content.words import Words, read_words
 from bot.settings import KNOWLEDGE, ROOT, TEMPLATES, SettingsError
 from bot.slack.templates import Templates

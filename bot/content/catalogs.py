@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError
 
 from bot.content.files import read_text
 from bot.content.findings import ContentError, Finding
-from bot.content.models import SOURCE_LOCALE
+from bot.content.shapes import SOURCE_LOCALE
 from bot.content.words import DOMAIN
 
 TEMPLATE = f"{DOMAIN}.pot"

@@ -65,7 +65,7 @@ def _invalid(path: Path, text: str, error: ValidationError, first_line: int) -> 
     return [
         Finding(
             path,
-            first_line + _line_of(text, problem["loc"]),
+            first_line + deepest_line(text, problem["loc"]),
             "wrong-value",
             {"key": ".".join(map(str, problem["loc"])) or "-", "problem": problem["msg"]},
         )
@@ -73,8 +73,8 @@ def _invalid(path: Path, text: str, error: ValidationError, first_line: int) -> 
     ]
 
 
-def _line_of(text: str, keys: tuple[int | str, ...]) -> int:
-    """Return the line (from 0) of the deepest of `keys` that the text has, else 0."""
+def deepest_line(text: str, keys: tuple[int | str, ...]) -> int:
+    """Return the line (from 0) of the deepest of `keys` that YAML text has, else 0."""
     line, node = 0, _yaml.compose(text)
     for key in keys:
         found = _inside(node, key)

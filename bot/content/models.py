@@ -5,18 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-SOURCE_LOCALE = "en"
-
-Id = str
-Locale = str
-
-
-class Frozen(BaseModel):
-    """A declared thing: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from bot.content.forms import Form
+from bot.content.shapes import SOURCE_LOCALE, Frozen, Id, Locale
 
 
 class Site(Frozen):
@@ -74,41 +66,6 @@ class Topic(TopicFile):
         return self.answers.get(locale) or self.answers[SOURCE_LOCALE]
 
 
-class FormFile(Frozen):
-    """`form.yaml`: the topic that a form belongs to, and its fields in order."""
-
-    topic: Id
-    fields: tuple[Id, ...]
-
-
-class FieldWords(Frozen):
-    """What a form says about a field. Slack cuts labels and hints that are longer."""
-
-    label: str = Field(min_length=1, max_length=75)
-    hint: str = Field(min_length=1, max_length=150)
-
-
-class FormWords(Frozen):
-    """`<language>.yaml` of a form. A modal's title has 24 characters (Slack's limit)."""
-
-    title: str = Field(min_length=1, max_length=24)
-    button: str = Field(min_length=1, max_length=40)
-    introduction: str = Field(min_length=1, max_length=300)
-    fields: Mapping[Id, FieldWords]
-
-
-class Form(FormFile):
-    """A form with its words by language."""
-
-    id: Id
-    path: Path
-    words: Mapping[Locale, FormWords]
-
-    def say(self, locale: Locale) -> FormWords:
-        """Return the form's words in `locale`, else in the source language."""
-        return self.words.get(locale) or self.words[SOURCE_LOCALE]
-
-
 class Question(NamedTuple):
     """A calibration question with the topic it asks for, or None when there is none."""
 
@@ -155,6 +112,8 @@ class Knowledge(Frozen):
     links: Mapping[Id, str]
     glossary: tuple[Mapping[Locale, str], ...]
     commands: Mapping[Id, Mapping[Locale, tuple[str, ...]]]
+    conversation: Mapping[Id, Mapping[Locale, tuple[str, ...]]]
+    countries: Mapping[str, tuple[str, ...]]
     dates: Mapping[Locale, DateWords]
     topics: Mapping[Id, Topic]
     forms: Mapping[Id, Form]

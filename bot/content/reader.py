@@ -9,19 +9,9 @@ from pydantic import AfterValidator
 
 from bot.content.files import files, folders, read_answer, read_lines, read_questions, read_yaml
 from bot.content.findings import ContentError, Finding
-from bot.content.models import (
-    SOURCE_LOCALE,
-    Answer,
-    DateWords,
-    Form,
-    FormFile,
-    FormWords,
-    Intents,
-    Knowledge,
-    Site,
-    Topic,
-    TopicFile,
-)
+from bot.content.forms import Form, FormFile, FormWords
+from bot.content.models import Answer, DateWords, Intents, Knowledge, Site, Topic, TopicFile
+from bot.content.shapes import SOURCE_LOCALE
 
 T = TypeVar("T")
 
@@ -49,6 +39,8 @@ def read_knowledge(folder: Path) -> Knowledge:
         links=read_yaml(folder / "links.yaml", dict[str, str]),
         glossary=tuple(read_yaml(folder / "glossary.yaml", list[dict[str, str]])),
         commands=read_yaml(folder / "commands.yaml", dict[str, dict[str, tuple[str, ...]]]),
+        conversation=read_yaml(folder / "conversation.yaml", dict[str, dict[str, tuple[str, ...]]]),
+        countries=read_yaml(folder / "countries.yaml", dict[str, tuple[str, ...]]),
         dates=read_yaml(folder / "dates.yaml", dict[str, DateWords]),
         topics=_read_topics(folder / "topics", locales, problems),
         forms=_read_each(
@@ -89,9 +81,14 @@ def _read_topic(folder: Path, locales: Iterable[str]) -> Topic:
 
 
 def _read_form(folder: Path, locales: Iterable[str]) -> Form:
+    problems: list[Finding] = []
     head = read_yaml(folder / "form.yaml", FormFile)
-    found = {name: path for name, path in files(folder, ".yaml").items() if name in locales}
-    words = {locale: read_yaml(path, FormWords) for locale, path in found.items()}
+    known = {name: path for name, path in files(folder, ".yaml").items() if name in locales}
+    words = _read_each(known, lambda path: read_yaml(path, FormWords), problems)
+    if SOURCE_LOCALE not in known:
+        problems.append(Finding(folder / f"{SOURCE_LOCALE}.yaml", 1, "file-missing"))
+    if problems:
+        raise ContentError(problems)
     return Form.model_construct(
         **dict(head), id=folder.name, path=folder / "form.yaml", words=words
     )

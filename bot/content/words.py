@@ -10,7 +10,7 @@ from babel.support import NullTranslations, Translations
 
 from bot.content.files import read_text
 from bot.content.findings import ContentError, Finding
-from bot.content.models import SOURCE_LOCALE
+from bot.content.shapes import SOURCE_LOCALE
 
 DOMAIN = "messages"
 

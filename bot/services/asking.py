@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.intents import Intent
-from bot.content.models import SOURCE_LOCALE
-from bot.services import handing_over, replying
-from bot.storage import handovers, inbox, people, questions
+from bot.content.shapes import SOURCE_LOCALE
+from bot.services import handing_over, language, replying
+from bot.storage import handovers, people, questions
 from bot.storage.questions import Question
 
 EDITABLE_SECONDS = 600
@@ -44,32 +44,15 @@ def day_of(now: float) -> date:
     return datetime.fromtimestamp(now, UTC).date()
 
 
-def say(
-    connection: Connection, /, asked: Asked, decision: Decision, now: float, **more: object
-) -> int | None:
-    """Keep what was asked with what was decided (and `more` columns), and have it answered."""
-    kept = {"asked_at": now, "place": str(asked.place)} | more
+def say(connection: Connection, asked: Asked, decision: Decision, now: float) -> int | None:
+    """Keep what was asked with what was decided, and have it answered."""
+    kept = {"asked_at": now, "place": str(asked.place)}
     values = asked._asdict() | _decided(decision) | kept
     question = questions.add(connection, asked.workspace, values)
     if question is not None:
         _carry_out(connection, asked.workspace, question, decision, asked.person, now)
         replying.reply(connection, asked.workspace, question, asked.channel, now)
     return question
-
-
-def submit(
-    connection: Connection,
-    /,
-    view: str,
-    asked: Asked,
-    decision: Decision,
-    now: float,
-    **more: object,
-) -> int | None:
-    """Keep a submitted form as a question, once for each view."""
-    if not inbox.note(connection, asked.workspace, view, "view_submission", now):
-        return None
-    return say(connection, asked, decision, now, **more)
 
 
 def preferences(connection: Connection, asked: Asked, default_locale: str) -> Preferences:
@@ -122,7 +105,7 @@ def _carry_out(
     if decision.kind is Kind.HANDOVER:
         handing_over.hand_over(connection, workspace, question, now)
     if decision.named:
-        people.choose_locale(connection, workspace, person, decision.named)
+        language.choose(connection, workspace, person, decision.named, now)
 
 
 def correct(connection: Connection, asked: Asked, decision: Decision, now: float) -> None:

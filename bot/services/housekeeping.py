@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.storage import inbox, outbox
+from bot.storage import drafts, inbox, outbox, reminders
 
 _DAY_SECONDS = 24 * 3600
 
@@ -14,8 +14,10 @@ PARKED_SECONDS = 30 * _DAY_SECONDS
 
 
 def tidy(connection: Connection, now: float) -> None:
-    """Delete what was processed and sent long ago, and what was set aside even longer ago."""
+    """Delete what was processed long ago, what was set aside even longer ago, and old drafts."""
     for box in (inbox, outbox):
         box.forget(connection, now - KEPT_SECONDS)
         box.blank_parked(connection, now - KEPT_SECONDS)
         box.forget_parked(connection, now - PARKED_SECONDS)
+    drafts.forget(connection, now)
+    reminders.forget(connection, now - KEPT_SECONDS)

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from bot.services import replying
-from bot.storage import people, questions
+from bot.storage import drafts, people, questions
 
 
 def locale_of(connection: Connection, workspace: str, person: str, default: str) -> str:
@@ -20,6 +20,22 @@ def locale_of(connection: Connection, workspace: str, person: str, default: str)
 def choose(
     connection: Connection, workspace: str, person: str, locale: str | None, now: float
 ) -> None:
-    """Speak to a person in `locale` from now on; None lets their messages decide again."""
+    """Speak to a person in `locale` from now on; None lets their messages decide again.
+
+    The forms that they fill in go on in it: what was given stays, and a question that is open is
+    asked again.
+    """
     people.choose_locale(connection, workspace, person, locale)
+    if locale:
+        _speak_in_forms(connection, workspace, person, locale, now)
     replying.home(connection, workspace, person, now)
+
+
+def _speak_in_forms(
+    connection: Connection, workspace: str, person: str, locale: str, now: float
+) -> None:
+    for draft in drafts.of_person(connection, workspace, person):
+        if draft.locale != locale:
+            drafts.change(connection, workspace, draft.id, locale=locale)
+            if draft.talking:
+                replying.form_question(connection, draft, now)

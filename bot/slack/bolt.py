@@ -1,4 +1,4 @@
-"""The Bolt app: five listeners, fed with stored requests by the worker."""
+"""The Bolt app: six listeners, fed with stored requests by the worker."""
 
 import logging
 import re
@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.listeners import actions, commands, events, forms, shortcuts
+from bot.slack.listeners import actions, commands, events, form_buttons, forms, shortcuts
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
 
@@ -52,7 +52,9 @@ def build(known: AuthorizeResult, client: AsyncWebClient) -> AsyncApp:
     app.action(_ANY)(_action)
     app.command(_ANY)(_command)
     app.shortcut(_ANY)(_shortcut)
-    app.view(_ANY)(_view)
+    app.view_submission(_ANY)(_view_submission)
+    app.view_closed(_ANY)(_view_closed)
+    app.options(_ANY)(_options)
     return app
 
 
@@ -89,12 +91,15 @@ async def _shortcut(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltConte
     await shortcuts.on_shortcut(context["work"], body)
 
 
-async def _view(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+async def _view_submission(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
     """Store first, acknowledge then: a closed modal means a stored request."""
-    wrong = {}
-    if body.get("type") == "view_submission":
-        wrong = await forms.on_submission(context["work"], body)
-    if wrong:
-        await ack(response_action="errors", errors=wrong)
-    else:
-        await ack()
+    await ack(**await forms.on_submission(context["work"], body))
+
+
+async def _view_closed(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+    await ack()
+    await form_buttons.on_closed(context["work"], body)
+
+
+async def _options(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+    await ack(options=form_buttons.on_search(context["work"], body))

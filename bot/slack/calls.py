@@ -1,40 +1,20 @@
 """From a message's meaning to the call that shows it, as things stand when it is sent."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.services import language, replying
 from bot.services.asking import Place
-from bot.slack.drawing import Drawing
+from bot.slack import file_sharing, form_calls
+from bot.slack.call import POST, PRIVATELY, UPDATE, Call, Drawn, ephemeral, message, post
+from bot.slack.drawing import Held
 from bot.slack.office import Office
+from bot.slack.templates import Drawing
 from bot.slack.web_api import Answer
-from bot.storage import handovers, questions
+from bot.storage import drafts, handovers, questions, tickets
 from bot.storage.questions import Question
-
-PRIVATELY = "response_url"
-METADATA = "partner_desk"
-POST, UPDATE = "chat.postMessage", "chat.update"
-
-
-def _nothing(_connection: Connection, _answer: Answer) -> None:
-    """Keep nothing of what came back."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """A Web API method with its arguments, or an answer to a `response_url`.
-
-    `keep` writes down what came back, in the transaction that ends the message; `instead` has the
-    same said in another way, where the way of this call is closed.
-    """
-
-    method: str
-    arguments: dict[str, Any]
-    keep: Callable[[Connection, Answer], None] = _nothing
-    instead: Callable[[Connection, float], None] | None = None
 
 
 def draw(
@@ -65,7 +45,9 @@ def _post_reply(question: Question, drawing: Drawing) -> Call:
     thread = None if private else question.thread_ts
     if question.place == Place.CHANNEL:
         thread = thread or question.message_ts
-    arguments = _post(question.person if private else question.channel, drawing, question.id)
+    arguments = post(
+        question.person if private else question.channel, drawing, question=question.id
+    )
 
     def keep(connection: Connection, answer: Answer) -> None:
         values = {"reply_ts": answer["ts"], "reply_channel": answer["channel"]}
@@ -76,11 +58,11 @@ def _post_reply(question: Question, drawing: Drawing) -> Call:
 
 def _update_reply(question: Question, ts: str, drawing: Drawing) -> Call:
     channel = question.reply_channel or question.channel
-    return Call(UPDATE, _message(channel, drawing) | {"ts": ts}, instead=_anew(question))
+    return Call(UPDATE, message(channel, drawing) | {"ts": ts}, instead=_anew(question))
 
 
 def _privately(question: Question, url: str, drawing: Drawing) -> Call:
-    body = _ephemeral(drawing) | {"replace_original": question.reply_ts is not None}
+    body = ephemeral(drawing) | {"replace_original": question.reply_ts is not None}
 
     def keep(connection: Connection, _answer: Answer) -> None:
         questions.change(connection, question.workspace, question.id, reply_ts=PRIVATELY)
@@ -109,11 +91,13 @@ def _card(
     drawing = office.artist.card(question, handover, office.desk_locale)
     if question.card_ts:
         channel = question.card_channel or office.desk_channel
-        place = _message(channel, drawing) | {"ts": question.card_ts}
+        place = message(channel, drawing) | {"ts": question.card_ts}
         return _update_card(question, place, over=handover is None)
     if handover is None:
         return None
-    return Call(POST, _post(office.desk_channel, drawing, question.id), _kept_card(question))
+    return Call(
+        POST, post(office.desk_channel, drawing, question=question.id), _kept_card(question)
+    )
 
 
 def _kept_card(question: Question) -> Callable[[Connection, Answer], None]:
@@ -142,28 +126,12 @@ def _update_card(question: Question, place: dict[str, Any], *, over: bool) -> Ca
     return Call(UPDATE, place, keep, instead)
 
 
-def _message(channel: str, drawing: Drawing) -> dict[str, Any]:
-    return {"channel": channel, "text": drawing.text, "blocks": drawing.blocks}
-
-
-def _post(channel: str, drawing: Drawing, question: int | None = None) -> dict[str, Any]:
-    """Return a new message; its metadata is the mark by which it can be recognized."""
-    payload = {} if question is None else {"question": question}
-    mark = {"event_type": METADATA, "event_payload": payload}
-    flat = {"unfurl_links": False, "unfurl_media": False}
-    return _message(channel, drawing) | {"metadata": mark} | flat
-
-
-def _ephemeral(drawing: Drawing) -> dict[str, Any]:
-    return {"text": drawing.text, "blocks": drawing.blocks, "response_type": "ephemeral"}
-
-
 def _greeting(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
     locale = language.locale_of(connection, workspace, about["person"], office.default_locale)
     drawing, _ = office.artist.greeting(locale)
-    return Call(POST, _post(about["channel"], drawing))
+    return Call(POST, post(about["channel"], drawing))
 
 
 def _prompts(
@@ -178,8 +146,7 @@ def _prompts(
 def _home(connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]) -> Call:
     person = about["person"]
     locale = language.locale_of(connection, workspace, person, office.default_locale)
-    waiting = questions.handed_over_by(connection, workspace, person)
-    view = office.artist.home(locale, waiting)
+    view = office.artist.home(locale, _held(connection, workspace, person))
     return Call("views.publish", {"user_id": person, "view": view})
 
 
@@ -187,16 +154,26 @@ def _requests(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
     person, locale, url = about["person"], about["locale"], about["response_url"]
-    drawing = office.artist.requests(
-        locale, questions.handed_over_by(connection, workspace, person)
-    )
+    drawing = office.artist.held(locale, _held(connection, workspace, person))
     if not url:
-        return Call(POST, _post(person, drawing))
+        return Call(POST, post(person, drawing))
 
     def instead(connection: Connection, now: float) -> None:
         replying.requests(connection, workspace, person, None, locale, now)
 
-    return Call(PRIVATELY, {"url": url, "body": _ephemeral(drawing)}, instead=instead)
+    return Call(PRIVATELY, {"url": url, "body": ephemeral(drawing)}, instead=instead)
+
+
+_DRAFTS = 10
+"""How many drafts are listed: a message has 50 blocks, and each of them takes two."""
+
+
+def _held(connection: Connection, workspace: str, person: str) -> Held:
+    return Held(
+        questions.handed_over_by(connection, workspace, person),
+        tickets.open_of_person(connection, workspace, person),
+        drafts.of_person(connection, workspace, person)[:_DRAFTS],
+    )
 
 
 def _unopened(
@@ -204,10 +181,10 @@ def _unopened(
 ) -> Call:
     person = about["person"]
     locale = language.locale_of(connection, workspace, person, office.default_locale)
-    return Call(POST, _post(person, office.artist.unopened(locale, about["button"])))
+    return Call(POST, post(person, office.artist.unopened(locale, about["button"])))
 
 
-_DRAWN: Mapping[str, Callable[[Connection, Office, str, Mapping[str, Any]], Call | None]] = {
+_DRAWN: Mapping[str, Drawn] = {
     replying.REPLY: _reply,
     replying.CARD: _card,
     replying.GREETING: _greeting,
@@ -215,4 +192,6 @@ _DRAWN: Mapping[str, Callable[[Connection, Office, str, Mapping[str, Any]], Call
     replying.HOME: _home,
     replying.REQUESTS: _requests,
     replying.UNOPENED: _unopened,
+    **form_calls.DRAWN,
+    **file_sharing.DRAWN,
 }

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec
 
 import aiohttp
@@ -11,7 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from bot.slack.calls import PRIVATELY, Call, draw
+from bot.slack.call import PRIVATELY, Call, Steps
+from bot.slack.calls import draw
 from bot.slack.loops import Pool
 from bot.slack.office import LeaseLostError, Office
 from bot.slack.pace import Pace
@@ -33,7 +35,9 @@ P = ParamSpec("P")
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 32
+_TRANSFERS_AT_ONCE = 3
 _LEASE_SECONDS = 120.0
+_MARGIN_SECONDS = 20.0
 _POLL_SECONDS = 0.5
 _BACKOFF_SECONDS = (1, 2, 5, 15, 60, 300)
 _WRITE_AGAIN_SECONDS = 0.5
@@ -46,14 +50,25 @@ _CLOSED = frozenset({PRIVATELY, "message_not_found", "cant_update_message", "edi
 """Refusals of a way to say something, after which there is another."""
 
 
+@dataclass(frozen=True)
+class Means:
+    """What messages are sent with; `transfers` keeps few files in memory at once."""
+
+    office: Office
+    session: aiohttp.ClientSession
+    pace: Pace = field(default_factory=Pace)
+    transfers: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(_TRANSFERS_AT_ONCE)
+    )
+
+
 class Delivery:
     """Sends what the outbox holds, each lane in its order."""
 
     def __init__(self, office: Office, session: aiohttp.ClientSession) -> None:
         """Send through one shared HTTP session."""
         self._office = office
-        self._session = session
-        self._pace = Pace()
+        self._means = Means(office, session)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`; what is under way is finished first."""
@@ -65,7 +80,7 @@ class Delivery:
         return await self._office.database.run(outbox.lease, now, _LEASE_SECONDS, most)
 
     async def _send(self, row: Message) -> None:
-        await Sending(self._office, self._session, self._pace, row).run()
+        await Sending(self._means, row).run()
 
 
 class Sending:
@@ -75,27 +90,25 @@ class Sending:
     repeated, never the call.
     """
 
-    def __init__(
-        self, office: Office, session: aiohttp.ClientSession, pace: Pace, row: Message
-    ) -> None:
+    def __init__(self, means: Means, row: Message) -> None:
         """Send one leased message."""
-        self._office = office
-        self._session = session
-        self._pace = pace
+        self._means = means
+        self._office = means.office
         self._row = row
+        self._call: Call | None = None
         self._until = time.monotonic() + _LEASE_SECONDS
         self._settled = row.settled
 
     async def run(self) -> None:
         """Draw the message, make its call, and write down what came of it."""
         try:
-            call = await self._drawn()
+            self._call = await self._drawn()
         except SQLAlchemyError as error:
             await self._again(error)
         except Exception as error:  # noqa: BLE001 - whatever can't be drawn must not block its lane
             await self._redraw(error)
         else:
-            await self._carry_out(call)
+            await self._carry_out(self._call)
 
     async def _drawn(self) -> Call | None:
         row, office = self._row, self._office
@@ -105,30 +118,40 @@ class Sending:
         try:
             answer = await self._made(call) if call else {}
         except RefusedError as refusal:
-            await self._refused(call, str(refusal))
+            await self._refused(str(refusal))
         except PostponedError as wait:
             await self._postpone(wait.seconds)
         except Exception as error:  # noqa: BLE001 - whatever fails, the message is kept
             await self._again(error)
         else:
-            await self._keep(call, answer)
+            await self._keep(answer)
 
     async def _made(self, call: Call) -> Answer:
         """Make a call in its channel's turn, unless Slack asked for patience by then."""
         row, office = self._row, self._office
         place = (row.workspace, call.arguments.get("channel", row.lane))
-        await asyncio.sleep(self._pace.take(place, office.clock()))
+        await asyncio.sleep(self._means.pace.take(place, office.clock()))
         await obey_pause(office, row.workspace, call.method)
         found = await posted_before(office, call, row)
         if found is not None:
             return found
         self._settled = row.attempts
         if call.method == PRIVATELY:
-            await answer_privately(office, self._session, **call.arguments)
+            await answer_privately(office, self._means.session, **call.arguments)
             return {}
+        if call.steps:
+            return await self._step(call.steps)
         return await call_now(office, row.workspace, call.method, marked(call, row))
 
-    async def _keep(self, call: Call | None, answer: Answer) -> None:
+    async def _step(self, steps: Steps) -> Answer:
+        """Make several requests, and be done before the lease ends: nobody else does it too."""
+        left = self._until - time.monotonic() - _MARGIN_SECONDS
+        async with asyncio.timeout(max(left, 0)), self._means.transfers:
+            return await steps(self._office, self._means.session)
+
+    async def _keep(self, answer: Answer) -> None:
+        call = self._call
+
         def keep(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
             if call:
                 call.keep(connection, answer)
@@ -136,9 +159,9 @@ class Sending:
 
         await self._write(keep)
 
-    async def _refused(self, call: Call | None, problem: str) -> None:
+    async def _refused(self, problem: str) -> None:
         """Say it in another way if there is one; else set it aside, for somebody to look at."""
-        way = call.instead if call and problem in _CLOSED else None
+        way = self._call.instead if self._call and problem in _CLOSED else None
         if way is None:
             await self._park(problem)
             return
@@ -173,8 +196,16 @@ class Sending:
         await self._write(outbox.postpone, now + seconds, RATE_LIMITED, self._settled)
 
     async def _park(self, problem: str) -> None:
+        given_up = self._call.given_up if self._call else None
+        self._call = None  # Where even this can't be written, the row alone is.
+
+        def aside(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
+            if given_up:
+                given_up(connection, self._office.clock())
+            return outbox.park(connection, workspace, row, attempt, problem)
+
         _log.error("message %s (%s) was set aside: %s", self._row.id, self._row.message, problem)
-        await self._write(outbox.park, problem)
+        await self._write(aside)
 
     async def _write(
         self,

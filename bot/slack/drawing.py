@@ -1,22 +1,29 @@
 """What is shown: the state of a question, a person or a topic as values of a template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.numbers import format_percent
 
-from bot.answering.calendar import Mention
 from bot.answering.decision import Kind
 from bot.answering.intents import Intent
 from bot.answering.spoken import own_name
 from bot.answering.wording import word
-from bot.content.models import SOURCE_LOCALE, Form, Knowledge
+from bot.content.forms import Form
+from bot.content.models import Knowledge
+from bot.content.months import Mention
+from bot.content.shapes import SOURCE_LOCALE
+from bot.slack.form_drawing import FormArtist, date_of
+from bot.slack.request_drawing import RequestArtist
 from bot.slack.rich_text import plain_text, rich_text
-from bot.slack.templates import Templates
+from bot.slack.talk_drawing import TalkArtist
+from bot.slack.templates import Drawing, Templates
+from bot.storage.drafts import Draft
 from bot.storage.handovers import Handover
 from bot.storage.questions import Question
+from bot.storage.tickets import Ticket
 
 PROMPTS = ("kpi-report-schedule", "kpi-discrepancy", "enroll-where", "directory-missing")
 """The topics offered to somebody who does not know what to ask (Slack shows at most four)."""
@@ -28,21 +35,18 @@ TEMPLATES = {
     Kind.TALK: "talk",
 }
 """The template that draws the reply to each kind of decision."""
-FIELD_LENGTH = 500
-"""How many characters a field of a form takes."""
-
 _INTENTS = frozenset(map(str, Intent))
 _OUTDATED = str(Kind.TALK), str(Intent.OUTDATED)
 _QUOTED = 300
 _BLOCK_TEXT = 2_900
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A message: its blocks and the text that stands for them."""
+class Held(NamedTuple):
+    """What a person has with the support team, and the forms that they began."""
 
-    blocks: list[dict[str, Any]]
-    text: str
+    questions: Sequence[Question] = ()
+    tickets: Sequence[Ticket] = ()
+    drafts: Sequence[Draft] = ()
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,27 @@ class Artist:
     knowledge: Knowledge
     templates: Templates
 
+    @property
+    def forms(self) -> FormArtist:
+        """Who draws forms that are filled in."""
+        return FormArtist(self.knowledge, self.templates)
+
+    @property
+    def requests(self) -> RequestArtist:
+        """Who draws the messages about forms."""
+        return RequestArtist(self.knowledge, self.templates, self.forms)
+
+    @property
+    def talks(self) -> TalkArtist:
+        """Who draws forms that are filled in by conversation."""
+        return TalkArtist(self.knowledge, self.templates, self.forms)
+
     def reply(self, question: Question, handover: Handover | None, today: date) -> Drawing:
         """Draw the reply to a question as it stands."""
         shown = self._as_of_now(question)
         name = TEMPLATES[Kind(shown.decision)]
         values = self.reply_values(shown, today, handed_over=handover is not None)
-        return self._message(name, shown.locale, values)
+        return self.templates.message(name, shown.locale, values)
 
     def _as_of_now(self, question: Question) -> Question:
         """Return a question as this version can show it.
@@ -97,7 +116,6 @@ class Artist:
             "useful": question.useful,
             "handed_over": handed_over,
             "intent": question.intent,
-            "sent": self._sent(question),
             "suggestions": self._topics(question.suggestions, question.locale),
             "runners_up": self._topics(question.suggestions, question.locale),
             **self._languages(question.locale),
@@ -125,13 +143,6 @@ class Artist:
             "form": self._form(self.knowledge.forms.get(declared.form or ""), locale),
         }
 
-    def _sent(self, question: Question) -> str | None:
-        """Return the title of the form that was sent; of one that is gone, as it was then."""
-        if question.form is None:
-            return None
-        form = self.knowledge.forms.get(question.form)
-        return form.say(question.locale).title if form else question.text
-
     def _form(self, form: Form | None, locale: str) -> dict[str, str] | None:
         return {"id": form.id, "button": form.say(locale).button} if form else None
 
@@ -156,9 +167,9 @@ class Artist:
         """Draw the greeting of the messages tab, and the suggested prompts beside it."""
         values = {**self._languages(locale), **self._prompts(locale)}
         prompts: dict[str, Any] = self.templates.blocks("prompts", locale, values)
-        return self._message("greeting", locale, values), prompts
+        return self.templates.message("greeting", locale, values), prompts
 
-    def home(self, locale: str, waiting: Sequence[Question]) -> dict[str, Any]:
+    def home(self, locale: str, held: Held) -> dict[str, Any]:
         """Draw the view of the Home tab."""
         shelves = [
             {
@@ -170,25 +181,46 @@ class Artist:
             for category in self.knowledge.categories
         ]
         forms = [self._form(form, locale) for form in self.knowledge.forms.values()]
-        values = {"shelves": shelves, "forms": forms, "requests": _texts(waiting)}
+        values = {"shelves": shelves, "forms": forms, **self._held(locale, held)}
         view: dict[str, Any] = self.templates.blocks(
             "home", locale, values | self._languages(locale)
         )
         return view
 
+    def _held(self, locale: str, held: Held) -> dict[str, object]:
+        """Return what a person has with the support team, and what they began."""
+        return {
+            "requests": [question.text[:_QUOTED] or "–" for question in held.questions],
+            "tickets": [self._ticket(each, locale) for each in held.tickets],
+            "drafts": [self._draft(each, locale) for each in held.drafts if self._has(each.form)],
+        }
+
+    def _ticket(self, ticket: Ticket, locale: str) -> dict[str, str]:
+        return {
+            "id": str(ticket.id),
+            "number": str(ticket.number),
+            "title": self._title(ticket.kind, locale),
+            "date": date_of(ticket.created_at, locale),
+            "state": ticket.state,
+        }
+
+    def _draft(self, draft: Draft, locale: str) -> dict[str, str]:
+        when = date_of(draft.begun_at, locale)
+        title = self._title(draft.form, locale)
+        return {"id": str(draft.id), "form": draft.form, "title": title, "date": when}
+
+    def _has(self, form: str) -> bool:
+        """Tell whether a form is still there: one that a later deploy dropped can't go on."""
+        return form in self.knowledge.forms
+
+    def _title(self, form: str, locale: str) -> str:
+        declared = self.knowledge.forms.get(form)
+        return declared.say(locale).title if declared else form
+
     def topic(self, topic: str, locale: str, today: date) -> dict[str, Any]:
         """Draw the modal that answers a topic."""
         values = self._answer(topic, locale, None, today) | self._languages(locale)
         view: dict[str, Any] = self.templates.blocks("topic", locale, values)
-        return view
-
-    def form(self, form: Form, locale: str, metadata: str) -> dict[str, Any]:
-        """Draw the modal of a form; `metadata` comes back when it is submitted."""
-        said = form.say(locale)
-        fields = [{"id": f, **said.fields[f].model_dump()} for f in form.fields]
-        shown = {"id": form.id, "title": said.title, "introduction": said.introduction}
-        values = {"form": shown | {"fields": fields}, "metadata": metadata, "longest": FIELD_LENGTH}
-        view: dict[str, Any] = self.templates.blocks("form", locale, values)
         return view
 
     def unopened(self, locale: str, button: str) -> Drawing:
@@ -198,12 +230,13 @@ class Artist:
         shown = form.say(locale).button if form and kind == "form" else None
         if topic and kind == "topic":
             shown = topic.answer(locale).title
-        values = {"button_id": button, "label": shown or what}
-        return self._message("unopened", locale, values)
+        deed, _, number = what.partition(":")
+        values = {"button_id": button, "label": shown, "deed": deed, "number": number}
+        return self.templates.message("unopened", locale, values)
 
-    def requests(self, locale: str, waiting: Sequence[Question]) -> Drawing:
-        """Draw the list of what somebody handed over."""
-        return self._message("requests", locale, {"requests": _texts(waiting)})
+    def held(self, locale: str, held: Held) -> Drawing:
+        """Draw the list of what somebody handed over, and of what they began."""
+        return self.templates.message("requests", locale, self._held(locale, held))
 
     def card(self, question: Question, handover: Handover | None, desk_locale: str) -> Drawing:
         """Draw the support team's card: in their language, with the partner's own words."""
@@ -214,27 +247,9 @@ class Artist:
             "person": question.person,
             "language_name": own_name(question.detected or question.locale),
             "text": question.text[:_BLOCK_TEXT] or "–",
-            "details": self._details(question, desk_locale),
             "considered": ", ".join(titles),
             "confidence": format_percent(
                 handover.confidence if handover else 0, locale=desk_locale
             ),
         }
-        return self._message("card", desk_locale, values)
-
-    def _details(self, question: Question, locale: str) -> list[Mapping[str, str]]:
-        """Return what was filled in, under the labels of today; a field that is gone has its id."""
-        form = self.knowledge.forms.get(question.form or "")
-        fields = form.say(locale).fields if form else {}
-        given = question.details or {}
-        order: list[str] = [*(form.fields if form else ()), *given]
-        labels = {name: fields[name].label if name in fields else name for name in order}
-        return [{"label": labels[f], "value": given[f]} for f in labels if f in given]
-
-    def _message(self, name: str, locale: str, values: Mapping[str, object]) -> Drawing:
-        blocks: list[dict[str, Any]] = self.templates.blocks(name, locale, values)
-        return Drawing(blocks, self.templates.mrkdwn(name, locale, values))
-
-
-def _texts(waiting: Sequence[Question]) -> list[str]:
-    return [question.text[:_QUOTED] or "–" for question in waiting]
+        return self.templates.message("card", desk_locale, values)

@@ -1,23 +1,40 @@
-"""The language of a person's Slack."""
+"""The language of a person's Slack, their time zone, and the company they write from."""
 
 import asyncio
+import re
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 
 from bot.services import language
 from bot.slack.office import Office, Work
-from bot.slack.web_api import PassingError, PostponedError, RefusedError, call
+from bot.slack.web_api import Answer, PassingError, PostponedError, RefusedError, call
 from bot.storage import people
 
 _ASK_AGAIN_SECONDS = 7 * 24 * 3600
 _WAIT_SECONDS = 1.0
+_ADDRESS = re.compile(r"[^@]+@(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 
 
 def spoken(slack_locale: object, locales: Iterable[str]) -> str | None:
     """Return the language of a Slack locale ("fr-CA" is fr), if it is spoken here."""
     language = str(slack_locale or "").replace("_", "-").split("-")[0].lower()
     return language if language in set(locales) else None
+
+
+def zone(slack_time_zone: object) -> str | None:
+    """Return the IANA name that Slack tells, if it is one."""
+    try:
+        return ZoneInfo(str(slack_time_zone or "")).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def domain(address: object) -> str | None:
+    """Return the domain of a mail address; of who writes from there, nothing is kept."""
+    found = _ADDRESS.fullmatch(str(address or ""))
+    return found["domain"].lower() if found else None
 
 
 async def locale_of(work: Work, person: str) -> str:
@@ -50,10 +67,17 @@ async def _ask_slack(office: Office, workspace: str, person: str, known: str | N
     try:
         answer = await call(office, workspace, "users.info", asked, verb="GET")
     except RefusedError:
-        locale = known
+        now = office.clock()
+        await office.database.run(people.keep_slack_locale, workspace, person, known, now)
     except (PostponedError, PassingError, aiohttp.ClientError, OSError):
         return
     else:
-        locale = spoken((answer.get("user") or {}).get("locale"), office.knowledge.locales)
-    now = office.clock()
-    await office.database.run(people.keep_slack_locale, workspace, person, locale, now)
+        await _keep(office, workspace, person, answer.get("user") or {})
+
+
+async def _keep(office: Office, workspace: str, person: str, user: Answer) -> None:
+    """Keep what Slack tells of a person; the address is told only with `users:read.email`."""
+    locale = spoken(user.get("locale"), office.knowledge.locales)
+    company = domain((user.get("profile") or {}).get("email"))
+    told = (locale, office.clock(), zone(user.get("tz")), company)
+    await office.database.run(people.keep_profile, workspace, person, *told)

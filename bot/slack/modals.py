@@ -18,18 +18,24 @@ _FAILURES = (PassingError, PostponedError, RefusedError, aiohttp.ClientError, OS
 async def open_modal(
     work: Work, payload: Payload, view: Mapping[str, Any], person: str, button: str
 ) -> str | None:
-    """Open a modal and return its id; where that fails, write to the person.
+    """Open a modal, above the one that it was asked for in, and return its id; or else write.
 
-    `button` is the action id by which they can try again.
+    What is written is sent once the request is ended. `button` is the action id by which they can
+    try again.
     """
+    method = "views.push" if is_in_modal(payload) else "views.open"
     arguments = {"trigger_id": str(payload.get("trigger_id")), "view": view}
     try:
-        opened = await call_now(work.office, work.workspace, "views.open", arguments)
+        opened = await call_now(work.office, work.workspace, method, arguments)
     except _FAILURES:
-        now = work.office.clock()
-        await work.do(replying.unopened, work.workspace, person, button, now)
+        work.besides(replying.unopened, work.workspace, person, button, work.office.clock())
         return None
     return str((opened.get("view") or {}).get("id"))
+
+
+def is_in_modal(payload: Payload) -> bool:
+    """Tell whether something was pressed in a modal."""
+    return bool((payload.get("view") or {}).get("type") == "modal")
 
 
 async def redraw_modal(work: Work, view_id: str, view: Mapping[str, Any]) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 
 from bot.answering.decision import Decider
 from bot.content.models import Knowledge
+from bot.forms.case import Forms
+from bot.forms.phrases import Phrases
 from bot.services.asking import day_of
 from bot.slack.drawing import Artist
 from bot.slack.loops import Slots
@@ -34,6 +36,10 @@ class TooLateError(Exception):
     """Slack does not wait any more for what would be written now."""
 
 
+def _nothing(_connection: Connection) -> None:
+    """Do nothing but end the request."""
+
+
 @dataclass(frozen=True)
 class Office:
     """The app at work: made once by `app.py`, never changed.
@@ -47,6 +53,8 @@ class Office:
     workspace: str
     database: Database
     decider: Decider
+    forms: Forms
+    phrases: Phrases
     artist: Artist
     client: AsyncWebClient
     default_locale: str
@@ -73,8 +81,9 @@ class Office:
 class Work:
     """One request: what is done for it and that it is done are written together.
 
-    `row` and `attempt` are its lease in the inbox, if it is stored there; after `deadline` (of the
-    monotonic clock) nothing is written for it.
+    `row` and `attempt` are its lease in the inbox, if it is stored there. `claim` is the storing of
+    a request whose work begins meanwhile: one that was here before, or could not be stored, has no
+    row after it. After `deadline` (of the monotonic clock) nothing is written.
     """
 
     office: Office
@@ -82,12 +91,15 @@ class Work:
     row: int | None = None
     attempt: int = 0
     deadline: float | None = None
+    claim: asyncio.Future[bool] | None = None
     finished: bool = False
+    _besides: list[Callable[[Connection], None]] = field(default_factory=list)
 
     async def do(
         self, service: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a service and end the request in the same transaction."""
+        await self._be_claimed()
 
         def both(connection: Connection) -> R:
             result = service(connection, *args, **kwargs)
@@ -97,15 +109,35 @@ class Work:
 
         result = await self.office.database.run(both)
         self.finished = True
+        self._besides.clear()
         self.office.something_to_say.set()
         return result
 
     async def end(self) -> None:
         """End a request for which nothing had to be done."""
-        if not self.finished:
-            await self.office.database.run(self._finish)
+        if not self.finished or self._besides:
+            await self.do(_nothing)
+
+    def besides(
+        self, service: Callable[Concatenate[Connection, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Have a service run too when the request is ended, in the same transaction."""
+        self._besides.append(lambda connection: service(connection, *args, **kwargs))
+
+    async def is_claimed(self) -> bool:
+        """Wait until the request is stored; return False if it is not this work's to do."""
+        if self.claim is None:
+            return True
+        await self.claim
+        return self.row is not None
+
+    async def _be_claimed(self) -> None:
+        if not await self.is_claimed():
+            raise LeaseLostError
 
     def _finish(self, connection: Connection) -> None:
+        for beside in self._besides:
+            beside(connection)
         if self.row is None or self.finished:
             return
         if not inbox.finish(connection, self.workspace, self.row, self.attempt):

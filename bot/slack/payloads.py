@@ -76,6 +76,12 @@ def _teams(payload: Payload) -> Iterator[object]:
         yield _part(payload.get(part), "team_id")
 
 
+def company_of(payload: Payload) -> str:
+    """Return the Slack team that a person belongs to; "" where none is told."""
+    own = (_part(payload.get("user"), "team_id"), payload.get("user_team"), payload.get("team_id"))
+    return next((team for team in own if isinstance(team, str) and team), "")
+
+
 def _part(value: object, name: str) -> object:
     return value.get(name) if isinstance(value, dict) else None
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack.calls import PRIVATELY
+from bot.slack.call import PRIVATELY
 from bot.slack.office import Office
 from bot.slack.web_api import (
     CLIENT_LOG,

@@ -26,8 +26,15 @@ _STORED_WITHIN_SECONDS = 2.3
 _ANSWERED_WITHIN_SECONDS = 2.7
 """What was begun in time is waited for a little longer: it is written, or it never will be."""
 
+_CLAIMED_WITHIN_SECONDS = 0.1
+"""A trigger can't wait longer for the database: then its work begins while it is being stored."""
+
 _AT_ONCE = 500
 _OK, _BROKEN, _UNAVAILABLE = 200, 500, 503
+
+
+_ANSWERED = frozenset({"view_submission", "block_suggestion"})
+"""What Slack waits for the answer to, and does not repeat."""
 
 
 class _Waiting(NamedTuple):
@@ -55,12 +62,13 @@ class Reception:
         self._office = office
         self._app = app
         self._receiver = Receiver(office)
+        self._claims: dict[str, asyncio.Task[bool]] = {}
 
     async def accept(self, kind: str, payload: Payload) -> Answer:
         """Keep a request; those of other workspaces, for which we have no token, are dropped."""
         if workspace_of(payload) != self._office.workspace:
             return Answer(_OK)
-        if kind == INTERACTION and payload.get("type") == "view_submission":
+        if kind == INTERACTION and payload.get("type") in _ANSWERED:
             return await self._submit(payload)
         if opens_something(payload, self._office.knowledge) and self._office.errands.free > 0:
             return await self._do_at_once(kind, payload)
@@ -68,7 +76,7 @@ class Reception:
         return Answer(_OK if stored else _UNAVAILABLE)
 
     async def _submit(self, payload: Payload) -> Answer:
-        """Answer a submitted modal in the same request: Slack does not repeat it."""
+        """Answer a submitted modal, or a search in one, in the same request."""
         deadline = time.monotonic() + _STORED_WITHIN_SECONDS
         work = Work(self._office, workspace_of(payload), deadline=deadline)
         answer = await _within(_ANSWERED_WITHIN_SECONDS, self._submitted(work, payload))
@@ -83,12 +91,26 @@ class Reception:
         return Answer(answer.status, answer.body)
 
     async def _do_at_once(self, kind: str, payload: Payload) -> Answer:
-        """Store a request as leased, and do it here: its trigger lives three seconds."""
-        work = Work(self._office, workspace_of(payload), attempt=CLAIMED)
-        stored = await _within(_STORED_WITHIN_SECONDS, self._claim(work, received(kind, payload)))
-        if stored and work.row is not None:
+        """Store a request as leased, and do it here: its trigger lives three seconds.
+
+        In a slow database the one does not wait for the other: a modal that opens then for a
+        request that was here before, or is refused, leaves nothing behind.
+        """
+        request = received(kind, payload)
+        claim = self._claims.get(request.key) or await self._begin(request, payload)
+        await asyncio.wait({claim}, timeout=_STORED_WITHIN_SECONDS)
+        return Answer(_OK if claim.done() and claim.result() else _UNAVAILABLE)
+
+    async def _begin(self, request: Received, payload: Payload) -> asyncio.Task[bool]:
+        """Have a request stored, and work on it begun once it is, or when that takes too long."""
+        work = Work(self._office, request.workspace, attempt=CLAIMED)
+        claim = asyncio.create_task(self._claim(work, request))
+        claim.add_done_callback(lambda _: self._claims.pop(request.key))
+        work.claim = self._claims[request.key] = claim
+        await asyncio.wait({claim}, timeout=_CLAIMED_WITHIN_SECONDS)
+        if work.row is not None or not claim.done():
             self._office.errands.start(process(self._app, work, payload))
-        return Answer(_OK if stored else _UNAVAILABLE)
+        return claim
 
     async def _claim(self, work: Work, request: Received) -> bool:
         """Store a request, and lease it unless it was here before; return False if that failed."""

@@ -7,7 +7,7 @@ the number of its row in the outbox as metadata: it is looked for before it is s
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.calls import POST, Call
+from bot.slack.call import POST, Call
 from bot.slack.office import Office
 from bot.slack.web_api import Answer, RefusedError, call
 from bot.storage.outbox import Message

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,14 @@ def _environment(
     )
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A message: its blocks and the text that stands for them."""
+
+    blocks: list[dict[str, Any]]
+    text: str
+
+
 class Templates:
     """The templates of one folder, drawn in the reader's language."""
 
@@ -63,6 +72,11 @@ class Templates:
     def plain(self, name: str, locale: str, values: Mapping[str, object]) -> str:
         """Draw `<name>.txt.j2` for a terminal."""
         return self._draw(self._plain, f"{name}.txt.j2", locale, values).strip()
+
+    def message(self, name: str, locale: str, values: Mapping[str, object]) -> Drawing:
+        """Draw a message: its blocks with their plain-text twin."""
+        blocks: list[dict[str, Any]] = self.blocks(name, locale, values)
+        return Drawing(blocks, self.mrkdwn(name, locale, values))
 
     def _draw(
         self, environment: Environment, name: str, locale: str, values: Mapping[str, object]

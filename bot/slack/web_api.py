@@ -25,6 +25,9 @@ _PASSING = frozenset(
 )
 """Slack's errors that pass by themselves; all others are final."""
 
+_BY_FORM = frozenset({"files.getUploadURLExternal"})
+"""Methods that took no JSON for years: what every Slack takes is a form."""
+
 CLIENT_LOG = "bot.slack.client"
 """Where slack_sdk logs: at DEBUG it would log whole calls, so that is kept at WARNING."""
 
@@ -66,7 +69,8 @@ async def call_now(
     office: Office, workspace: str, method: str, arguments: Mapping[str, Any], verb: str = "POST"
 ) -> Answer:
     """Call a method whatever Slack asked before: what was pressed opens now or never."""
-    given = {"params" if verb == "GET" else "json": dict(arguments)}
+    body = "data" if method in _BY_FORM else "json"
+    given = {"params" if verb == "GET" else body: dict(arguments)}
     try:
         answer = await office.client.api_call(method, http_verb=verb, **given)
     except SlackApiError as error:

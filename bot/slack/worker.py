@@ -45,7 +45,7 @@ async def process(app: AsyncApp, job: Work, payload: Payload) -> None:
         await dispatch(app, job, payload)
         await job.end()
     except LeaseLostError:
-        _log.warning("request %s was taken over", job.row)
+        _log.warning("request %s is not ours to do, or not any more", job.row)
     except Exception as error:  # noqa: BLE001 - whatever a listener raises, the request is kept
         await _keep(job, error)
 
@@ -55,7 +55,7 @@ async def _keep(job: Work, error: Exception) -> None:
     reason = understood(error) if isinstance(error, SlackApiError) else error
     problem = type(reason).__name__
     _log.error("request %s failed, attempt %s: %s", job.row, job.attempt, problem)
-    if job.finished or job.row is None:
+    if job.finished or not await job.is_claimed() or job.row is None:
         return
     office, lease = job.office, (job.workspace, job.row, job.attempt)
     if isinstance(reason, RefusedError) or job.attempt > len(_BACKOFF_SECONDS):

@@ -1,4 +1,4 @@
-"""What is known of a person's language, and whether they were greeted."""
+"""What is known of a person's language, time and company, and whether they were greeted."""
 
 from typing import NamedTuple
 
@@ -9,11 +9,16 @@ from bot.storage.upserts import upsert
 
 
 class Person(NamedTuple):
-    """The language somebody chose here, the one Slack tells, and when we asked Slack."""
+    """The language somebody chose here, the one Slack tells, and when we asked Slack.
+
+    `time_zone` is an IANA name; `company_domain` is what stands after the @ of their mail address.
+    """
 
     chosen_locale: str | None = None
     slack_locale: str | None = None
     looked_up_at: float | None = None
+    time_zone: str | None = None
+    company_domain: str | None = None
 
 
 def find(connection: Connection, workspace: str, person: str) -> Person:
@@ -31,8 +36,22 @@ def choose_locale(connection: Connection, workspace: str, person: str, locale: s
 def keep_slack_locale(
     connection: Connection, workspace: str, person: str, locale: str | None, now: float
 ) -> None:
-    """Keep the language of a person's Slack, as Slack told it at `now`."""
+    """Keep the language of a person's Slack, as Slack told it at `now`; the rest stays."""
     _set(connection, workspace, person, slack_locale=locale, looked_up_at=now)
+
+
+def keep_profile(
+    connection: Connection,
+    workspace: str,
+    person: str,
+    locale: str | None,
+    now: float,
+    time_zone: str | None = None,
+    company_domain: str | None = None,
+) -> None:
+    """Keep all that Slack told of a person at `now`; None forgets what it told before."""
+    told = {"time_zone": time_zone, "company_domain": company_domain}
+    _set(connection, workspace, person, slack_locale=locale, looked_up_at=now, **told)
 
 
 def greet_once(connection: Connection, workspace: str, person: str, now: float) -> bool:

@@ -40,8 +40,6 @@ class Question(NamedTuple):
     suggestions: list[str]
     confidence: float
     mention: list[int | None] | None
-    form: str | None
-    details: dict[str, str] | None
     useful: bool | None
     reply_channel: str | None
     reply_ts: str | None

@@ -4,8 +4,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from bot.answering.calendar import Mention, Month
 from bot.answering.decision import Decider, Decision, Preferences
+from bot.content.months import Mention, Month
 
 LOCALES = ("en", "fr", "zh", "nl", "sv")
 TODAY = date(2026, 11, 20)

@@ -8,8 +8,6 @@ from bot.answering.calendar import (
     CALCULATIONS,
     CASES,
     WINDOW_MONTHS,
-    Mention,
-    Month,
     compute,
     latest_month,
     newest_shown_month,
@@ -19,6 +17,7 @@ from bot.answering.calendar import (
     visible_by,
     visible_from,
 )
+from bot.content.months import Mention, Month
 from tests.answering.asking import DAYS, MENTIONS, MONTHS
 
 DISTANCES = st.integers(-600, 600)

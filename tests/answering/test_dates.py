@@ -5,11 +5,11 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.calendar import Mention, Month
 from bot.answering.dates import DateReader
 from bot.answering.decision import Decider
 from bot.answering.wording import show
 from bot.content.models import Knowledge
+from bot.content.months import Mention, Month
 from tests.answering.asking import DAYS, LOCALES, MONTHS, TODAY
 
 INVOICE_OF = {
@@ -107,6 +107,7 @@ def test_months_and_dates_are_found_as_people_write_them(
     dates: DateReader, text: str, mention: Mention
 ) -> None:
     assert dates.find(text, TODAY) == mention
+    assert dates.find_all(text, TODAY) == [mention]
 
 
 @pytest.mark.parametrize(

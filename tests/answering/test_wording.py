@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.calendar import Mention
 from bot.answering.wording import word
 from bot.content.models import Knowledge
+from bot.content.months import Mention
 from tests.answering.asking import DAYS, LOCALES, MENTIONS
 
 DAYS_OF_CASES = (date(2026, 3, 10), date(2026, 12, 18), date(2026, 12, 22), date(2028, 2, 29))

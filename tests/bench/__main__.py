@@ -10,7 +10,7 @@ import uvloop
 from bot.answering.decision import Decider
 from bot.answering.examples import topic_examples
 from bot.app import read_content
-from tests.bench import durable, quality, replying, scaling, speed, starting
+from tests.bench import countries, durable, quality, replying, scaling, speed, starting, submitting
 from tests.bench.ranking import ranked_by_all
 from tests.bench.tables import note
 
@@ -22,6 +22,7 @@ def main() -> None:
     note("machine only where that is near 0.\n")
     decider = read_content().decider
     _report_answers(decider)
+    countries.report(tuple(decider.knowledge.locales), decider.knowledge.countries)
     scaling.report()
     questions = [example.text for example in topic_examples(decider.knowledge)]
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -40,6 +41,7 @@ def _report_answers(decider: Decider) -> None:
 async def _report_service(questions: list[str]) -> None:
     await durable.report()
     await replying.report(questions)
+    await submitting.report()
     await starting.report()
 
 

@@ -1,6 +1,7 @@
 """The bare Bolt app that ours is compared with: it verifies, acknowledges and forgets."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -13,14 +14,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 
-def echo() -> Starlette:
-    """Make the app; settings have the names that ours have."""
+def bare(listen: Callable[[AsyncApp], None]) -> Starlette:
+    """Make an app with the listeners that `listen` adds; settings have the names that ours have."""
     token, address = os.environ.pop("SLACK_BOT_TOKEN"), os.environ["SLACK_API_URL"]
     app = AsyncApp(
         client=AsyncWebClient(token=token, base_url=address),
         signing_secret=os.environ["SLACK_SIGNING_SECRET"],
     )
-    app.event("message")(_acknowledge)
+    listen(app)
     handler = AsyncSlackRequestHandler(app)
 
     async def events(request: Request) -> Response:
@@ -34,10 +35,19 @@ def echo() -> Starlette:
     )
 
 
+def serve(app: Starlette) -> None:
+    """Run an app until the process ends."""
+    port = int(os.environ["PORT"])
+    uvicorn.run(app, port=port, log_level="warning", access_log=False, lifespan="off")
+
+
+def _echo(app: AsyncApp) -> None:
+    app.event("message")(_acknowledge)
+
+
 async def _acknowledge(event: dict[str, Any]) -> None:
     del event
 
 
 if __name__ == "__main__":
-    port = int(os.environ["PORT"])
-    uvicorn.run(echo(), port=port, log_level="warning", access_log=False, lifespan="off")
+    serve(bare(_echo))

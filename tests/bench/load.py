@@ -1,13 +1,16 @@
 """A load client that costs little itself: requests prepared, answers barely read."""
 
 import asyncio
+import gc
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
+_TO_CONNECT_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,46 @@ async def press(address: str, requests: Iterable[bytes], connections: int, secon
     return Load(time.perf_counter() - start, [wait for each in waits for wait in each])
 
 
-async def _line(address: str, requests: Iterator[bytes], until: float) -> list[float]:
+async def paced(address: str, requests: Sequence[bytes], a_second: float) -> Load:
+    """Send requests at a steady pace, whatever becomes of those before; each on a connection.
+
+    A request's wait begins when it is due. Raises ValueError if one is not acknowledged.
+    """
+    with _undisturbed():
+        start = time.perf_counter()
+        turns = [_turn(address, each, start + n / a_second) for n, each in enumerate(requests)]
+        waits = await asyncio.gather(*turns)
+        return Load(time.perf_counter() - start, list(waits))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Leave out this process's own pauses for garbage: they are not the app's."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+async def _turn(address: str, request: bytes, due: float) -> float:
+    await asyncio.sleep(due - time.perf_counter() - _TO_CONNECT_SECONDS)
+    reader, writer = await _connected(address)
+    await asyncio.sleep(due - time.perf_counter())
+    writer.write(request)
+    await _acknowledged(reader)
+    took = time.perf_counter() - due
+    writer.close()
+    await writer.wait_closed()
+    return took
+
+
+async def _connected(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     parts = urlsplit(address)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    return await asyncio.open_connection(parts.hostname, parts.port)
+
+
+async def _line(address: str, requests: Iterator[bytes], until: float) -> list[float]:
+    reader, writer = await _connected(address)
     waits = []
     for request in requests:
         start = time.perf_counter()

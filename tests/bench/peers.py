@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.answering.text import is_han, tokens
+from bot.content.text import is_han, tokens
 
 Scores = NDArray[np.float64]
 

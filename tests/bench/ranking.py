@@ -12,7 +12,7 @@ from bot.answering.decision import Decider
 from bot.answering.evaluation import OUT_OF_SCOPE, Case
 from bot.answering.examples import Example
 from bot.answering.matching import assess
-from bot.answering.text import plain
+from bot.content.text import plain
 from tests.bench.peers import PEERS, Peer
 
 OURS, UNFITTED = "ours", "ours, without fitting"

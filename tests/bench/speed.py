@@ -5,10 +5,11 @@ from datetime import date
 
 import numpy as np
 
-from bot.answering import grams, text
+from bot.answering import grams
 from bot.answering.decision import Decider, Preferences
 from bot.answering.evaluation import Case
 from bot.answering.matching import assess
+from bot.content import text
 from tests.bench.ranking import OURS, Ranked
 from tests.bench.tables import Goal, judged, note, show
 from tests.bench.timing import Timing, timed

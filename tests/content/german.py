@@ -72,6 +72,27 @@ COMMANDS = {
     "help": "[hilfe]",
 }
 
+CONVERSATION = {
+    "back": "[zurück, vorige frage]",
+    "skip": "[überspringen, weiter]",
+    "same": "[gleich, dasselbe]",
+    "nothing": "[nichts, das ist alles]",
+    "stop": "[abbrechen, später]",
+    "review": "[zeigen, zusammenfassung]",
+    "help": "[was ist das, was bedeutet das]",
+    "change": '[ändern, "{field} ändern"]',
+    "wrong": '["{field} ist falsch"]',
+    "another": "[noch eine rechnung]",
+    "send": "[senden]",
+    "remind": "[erinnere mich]",
+    "add": "[hinzufügen]",
+    "yes": "[ja, richtig]",
+    "no": "[nein, noch nicht]",
+    "please": "[bitte]",
+    "to": "[auf]",
+    "asks": "[was, wann, warum]",
+}
+
 
 def add_german(folder: Path) -> None:
     """Do what knowledge/README.md says under “A new language”."""
@@ -82,6 +103,7 @@ def add_german(folder: Path) -> None:
     append(folder / "dates.yaml", DATES)
     add_column(folder / "categories.yaml", CATEGORIES)
     add_column(folder / "commands.yaml", COMMANDS)
+    add_column(folder / "conversation.yaml", CONVERSATION)
     append(folder / f"topics/{ANSWERED}/de.md", ANSWER)
 
 

@@ -36,6 +36,8 @@ def copy_few(target: Path) -> Path:
         keep_some_of_each(path, most=PHRASES)
     for path in target.glob("topics/*/topic.yaml"):
         keep_matching(path, "- ", TOPICS)
+    for path in target.glob("forms/*/form.yaml"):
+        keep_matching(path, "    topic: ", TOPICS)
     for path in target.glob("calibration/*.tsv"):
         keep_matching(path, "", ("#", "-\t", *(f"{topic}\t" for topic in TOPICS)))
     _keep_used_categories(target)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.calendar import CASES
-from bot.app import Content
+from bot.answering.dates import DateReader
+from bot.app import Content, forms_of, known_to
 from bot.content.checks import check_knowledge
 from bot.content.checks.phrasings import FEWEST
 from bot.content.findings import Finding
@@ -15,12 +15,12 @@ ENGLISH, FRENCH, CHINESE = (f"topics/kpi-discrepancy/{each}.md" for each in ("en
 SCHEDULE = "topics/kpi-report-schedule/topic.yaml"
 DATED = "topics/kpi-report-schedule/nl.md"
 LINKED = "[Partner Frontline Support][partner-support]"
-BUTTON = "directory/form.yaml"
 LONG = "x" * 1_200
 
 
 def findings(folder: Path) -> list[Finding]:
-    return check_knowledge(read_knowledge(folder), CASES)
+    knowledge = read_knowledge(folder)
+    return check_knowledge(knowledge, known_to(forms_of(knowledge, DateReader(knowledge.dates))))
 
 
 def places(folder: Path, rule: str) -> list[tuple[str, int]]:
@@ -29,7 +29,7 @@ def places(folder: Path, rule: str) -> list[tuple[str, int]]:
 
 
 def test_the_shipped_knowledge_base_has_no_finding(content: Content) -> None:
-    assert check_knowledge(content.decider.knowledge, CASES) == []
+    assert check_knowledge(content.decider.knowledge, known_to(content.forms)) == []
 
 
 def test_the_small_knowledge_base_has_no_finding(folder: Path) -> None:
@@ -71,8 +71,6 @@ def test_the_small_knowledge_base_has_no_finding(folder: Path) -> None:
         ("categories.yaml", "  en: Support\n", "", "name-untranslated", "support:"),
         ("commands.yaml", "  sv: [språk]\n", "", "name-untranslated", "language:"),
         ("commands.yaml", "  nl: [taal]", "  nl: []", "name-untranslated", "language:"),
-        (f"forms/{BUTTON}", "topic: dir", "topic: my-dir", "related-unknown", "topic"),
-        ("forms/directory/sv.yaml", "  country:", "  land:", "field-differs", "fields:"),
     ],
 )
 def test_each_broken_rule_is_found_with_its_file_and_line(
@@ -161,13 +159,6 @@ def test_a_language_without_words_for_months_is_found(folder: Path) -> None:
     path = folder / "dates.yaml"
     path.write_text(path.read_text(encoding="utf-8").partition("\nsv:")[0], encoding="utf-8")
     assert places(folder, "name-untranslated") == [("dates.yaml", 1)]
-
-
-def test_a_field_that_the_forms_words_lack_is_found_in_every_language(folder: Path) -> None:
-    replace(folder / "forms" / BUTTON, "country", "country, city")
-    files = [f"forms/directory/{each}.yaml" for each in ("en", "fr", "nl", "sv", "zh")]
-    wanted = [(file, line_with(folder / file, "fields:")) for file in files]
-    assert places(folder, "field-differs") == wanted
 
 
 def test_findings_come_in_the_order_of_their_places(folder: Path) -> None:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.calendar import CASES
 from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.intents import Intent
 from bot.answering.wording import word
-from bot.app import MODEL, Content, read_content
+from bot.app import MODEL, Content, known_to, read_content
 from bot.console.checking import question
 from bot.content.checks import check_knowledge
 from bot.content.checks.catalogs import check_catalogs
@@ -118,8 +117,8 @@ def test_the_other_languages_answer_as_before(german: Content) -> None:
     assert {d.topic for d in decisions.values()} == {ANSWERED}
 
 
-def test_check_names_all_that_it_lacks_and_nothing_else(folder: Path) -> None:
-    found = check_knowledge(read_knowledge(folder), CASES)
+def test_check_names_all_that_it_lacks_and_nothing_else(folder: Path, german: Content) -> None:
+    found = check_knowledge(read_knowledge(folder), known_to(german.forms))
     named = {(str(f.path.relative_to(folder)), f.rule) for f in found}
     lists = {"calibration/de.tsv", "forms/directory/de.yaml", "forms/discrepancy/de.yaml"}
     answers = {f"topics/{topic}/de.md" for topic in TOPICS if topic != ANSWERED}

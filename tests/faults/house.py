@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from bot.app import Content, Running, running
-from bot.sandbox import Message, Person, Sender, View, Workspace
+from bot.sandbox import Message, Person, Sender, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.settings import Settings
 from bot.slack.office import Office
@@ -67,6 +67,11 @@ class House:
         bot = self.slack.app.bot_user_id
         return [message for message in person.sees() if message.user == bot]
 
+    def cards(self) -> list[Message]:
+        """Give what the support team's channel shows, without what stands in threads."""
+        shown = self.person("noor").sees(SUPPORT_CHANNEL)
+        return [message for message in shown if message.thread_ts is None]
+
     def attempts(self, method: str = "chat.postMessage") -> int:
         """Count the calls of a method, those that failed among them."""
         return sum(call.method == method for call in self.slack.calls)
@@ -95,13 +100,6 @@ class House:
         columns = (outbox.c.state, outbox.c.problem)
         rows = await self.read(lambda c: c.execute(select(*columns).order_by(outbox.c.id)).all())
         return [(state, problem) for state, problem in rows]
-
-
-def filled_in(view: View | None) -> dict[str, str]:
-    """Give something to type into every field of a form."""
-    assert view
-    blocks = (block for block in view.body["blocks"] if block["type"] == "input")
-    return {block["block_id"]: f"About {block['block_id']}" for block in blocks}
 
 
 def busy(connection: Connection, now: float) -> bool:

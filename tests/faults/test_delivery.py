@@ -12,8 +12,10 @@ from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.services import replying
 from bot.services.housekeeping import PARKED_SECONDS, tidy
 from bot.storage import outbox as box
+from bot.storage import tickets
 from bot.storage.schema import DONE, PARKED, outbox, questions
 from tests.faults.house import House, waiting
+from tests.journeys.filling import DIRECTORY, fill_in, open_form, request, submission_of
 
 POST = "chat.postMessage"
 UPDATE = "chat.update"
@@ -222,12 +224,25 @@ async def test_a_list_of_requests_whose_address_is_closed_comes_as_a_message(
 async def test_promise_13_a_form_sent_again_after_its_receipt_is_the_same_request(
     house: House, emma: Person
 ) -> None:
-    await emma.command("directory")
-    await house.slack.wait_for(lambda: emma.view)
-    view = emma.view
-    assert view
-    fields = {b["block_id"]: "something" for b in view.body["blocks"] if b["type"] == "input"}
-    await emma.submit_view(fields)
+    await open_form(house, emma, "directory")
+    await fill_in(emma, DIRECTORY)
+    payload = submission_of(house.slack, emma, DIRECTORY)
+    for _ in range(2):
+        assert (await house.sender.send_interaction(payload)).ok
+        await settled(house)
+    kept = await house.read(lambda c: tickets.of_person(c, house.office.workspace, emma.user.id))
+    assert [(ticket.channel, ticket.receipt_channel) for ticket in kept] == [
+        (emma.user.id, emma.direct.id)
+    ]
+    assert len(house.slack.called(POST)) == 2
+
+
+async def test_a_receipt_is_drawn_anew_where_it_was_posted(house: House, emma: Person) -> None:
+    await request(house, emma, "directory")
     await settled(house)
-    kept = await house.read(lambda c: c.execute(select(questions)).all())
-    assert [(row.channel, row.reply_channel) for row in kept] == [(emma.user.id, emma.direct.id)]
+    (receipt,) = house.replies(emma)
+    await emma.press(receipt, "request:withdraw")
+    await settled(house)
+    assert house.replies(emma) == [receipt]
+    updated = [call.arguments["ts"] for call in house.slack.called(UPDATE)]
+    assert updated.count(receipt.ts) == 1

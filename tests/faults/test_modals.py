@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.app import Content
 from bot.sandbox import Fault, Person, Workspace
 from bot.storage import people
-from bot.storage.schema import questions
+from bot.storage.schema import DONE, inbox, tickets
 from tests.faults.house import Clock, House, opened, waiting
+from tests.journeys.filling import DIRECTORY, fill_in, open_form
 
 
 @pytest_asyncio.fixture
@@ -28,7 +29,8 @@ async def test_promise_18_a_modal_opens_though_the_worker_is_away(front: House) 
     emma = front.person("emma")
     assert (await emma.command("directory")).ok
     await front.slack.wait_for(lambda: emma.view)
-    await front.until(lambda connection: not waiting(connection))
+    undone = select(inbox.c.id).where(inbox.c.state != DONE)
+    await front.until(lambda connection: connection.execute(undone).first() is None)
 
 
 async def test_a_modal_that_did_not_open_is_offered_anew(house: House, emma: Person) -> None:
@@ -51,20 +53,18 @@ async def test_a_redraw_that_fails_is_no_failure(house: House) -> None:
 async def test_promise_12_a_submission_that_comes_too_late_is_not_stored(
     house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await emma.command("directory")
-    await house.slack.wait_for(lambda: emma.view)
-    assert emma.view
+    await open_form(house, emma, "directory")
+    await fill_in(emma, DIRECTORY)
     monkeypatch.setattr("bot.slack.receiving._STORED_WITHIN_SECONDS", 0.05)
     monkeypatch.setattr("bot.slack.receiving._ANSWERED_WITHIN_SECONDS", 0.2)
     stalled = asyncio.create_task(house.office.database.run(stall))
     await asyncio.sleep(0.01)
-    fields = {b["block_id"]: "something" for b in emma.view.body["blocks"] if b["type"] == "input"}
     begun = time.monotonic()
-    answer = await emma.submit_view(fields)
+    answer = await emma.submit_view()
     assert not answer.closed
     assert time.monotonic() - begun < 1
     await stalled
-    assert await house.read(lambda c: c.execute(questions.select()).all()) == []
+    assert await house.read(lambda c: c.execute(tickets.select()).all()) == []
 
 
 def stall(_: Connection) -> None:

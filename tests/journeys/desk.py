@@ -154,13 +154,19 @@ class Desk:
         return await self.running.office.database.read(function)
 
     async def calm(self) -> None:
-        """Wait until everything received is processed and everything said is sent."""
+        """Wait until everything received is processed, and everything is said and shown."""
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            while waiting := await self.read(unfinished):
-                failed = [row for row in waiting if row[-1] is not None]
-                assert not failed, failed
-                await asyncio.sleep(_POLL_SECONDS)
+            await self._rows_are_done()
+            for slots in (self.running.office.errands, self.running.office.lookups):
+                await slots.drain()
+            await self._rows_are_done()
         self.clock.pass_by(seconds=_READING_SECONDS)
+
+    async def _rows_are_done(self) -> None:
+        while waiting := await self.read(unfinished):
+            failed = [row for row in waiting if row[-1] is not None]
+            assert not failed, failed
+            await asyncio.sleep(_POLL_SECONDS)
 
     async def trouble(self) -> None:
         """Wait until something received or to be said has failed."""
@@ -194,8 +200,14 @@ class Desk:
         return [message for message in person.sees(channel) if message.user == bot]
 
     def cards(self) -> list[Message]:
-        """Give what the support team's channel shows."""
-        return self.person("noor").sees(SUPPORT_CHANNEL)
+        """Give what the support team's channel shows, without what stands in threads."""
+        shown = self.person("noor").sees(SUPPORT_CHANNEL)
+        return [message for message in shown if message.thread_ts in {None, message.ts}]
+
+    def shared(self, card: Message) -> list[Message]:
+        """Give what stands in the thread of a card."""
+        shown = self.person("noor").sees(SUPPORT_CHANNEL)
+        return [each for each in shown if each.thread_ts == card.ts and each.ts != card.ts]
 
     async def rows(self) -> Rows:
         """Give everything that is stored, by table."""

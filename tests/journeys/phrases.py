@@ -17,8 +17,9 @@ HELP = (
     "KPI numbers that don’t match, or ask to be listed in the partner directory: just say so."
 )
 HELPED = "Thank you for telling us that this helped."
+MISSING = "Please fill this in."
 NONE_OF_THESE = "None of these"
-NOTHING_OPEN = "You have no open questions with the support team."
+NOTHING_OPEN = "You have no open questions or requests with the support team."
 NO_ANSWER = "I don’t have an answer to this."
 OUTDATED = (
     "This button belongs to an older version, and its answer has moved. "
@@ -30,6 +31,8 @@ PASSED_ON = (
 )
 PERSON = "Ask a person"
 PERSON_COMES = "Of course: a person will answer you."
+REQUEST = "Request {number}: {form}"
+SENT_ON = "Sent to the support team on {date}."
 SORRY = "Sorry that this did not help. Did you mean one of these?"
 SPOKEN = "I now write to you in {language}. You can choose another language:"
 WAITING = "Question for the support team"
@@ -42,6 +45,7 @@ WELCOME_HOME = (
     "Write your question in the Messages tab, or choose a subject here."
 )
 WHICH_LANGUAGE = "Which language would you like?"
+WITHDRAW = "Withdraw"
 WITHDRAWN = (
     "All right, the support team no longer has this question. You can ask me again in other words."
 )

@@ -57,7 +57,8 @@ async def test_both_forms_open_from_home(desk: Desk, form: str) -> None:
     await desk.press(camille, home, f"form:{form}")
     assert camille.view
     assert camille.view.body["title"]["text"] == said.title
-    assert len(fields(camille.view)) == len(said.fields)
+    first = next(iter(desk.knowledge.forms[form].steps.values()))
+    assert len(fields(camille.view)) == len(first)
 
 
 async def test_a_topic_opens_its_answer_in_a_modal(desk: Desk) -> None:

@@ -1,17 +1,13 @@
 """The Home tab, topics and forms, as partners and the support team see them."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.console.demonstrating import Demo
 from bot.sandbox import Fault
+from bot.sandbox.faults import FOREVER
 from tests.sandbox_page.conftest import Visit
+from tests.sandbox_page.filling import DIRECTORY, confirm_all, fill, go_on, open_form, report
 from tests.sandbox_page.running import Beside
-
-DETAILS = {
-    "Name": "Clarke Learning",
-    "Country": "Ireland",
-    "Landing page": "https://learning.example.com",
-}
 
 
 def home(visit: Visit, name: str = "emma") -> Page:
@@ -48,39 +44,91 @@ def test_a_language_is_chosen_from_a_menu_with_search(visit: Visit) -> None:
 def test_a_form_tells_what_is_missing_beside_its_field_and_then_reaches_support(
     visit: Visit,
 ) -> None:
-    page = home(visit)
-    page.get_by_role("button", name="Ask to be listed").click()
-    dialog = page.get_by_role("dialog", name="Directory request")
-    expect(dialog.get_by_label("Name")).to_be_focused()
-    dialog.get_by_label("Country").fill("Ireland")
-    dialog.get_by_role("button", name="Send").click()
+    dialog = open_form(home(visit), "Ask to be listed")
+    name = dialog.get_by_role("textbox", name="Name in the directory")
+    expect(name).to_be_focused()
+    fill(dialog, {"Country": "Ireland"})
+    dialog.get_by_role("button", name="Next").click()
     expect(dialog.locator(".error")).to_have_count(2)
-    expect(dialog.get_by_label("Name")).to_be_focused()
-    expect(dialog.get_by_label("Name")).to_have_accessible_description(
-        "As it should appear in the directory Please complete this required field."
+    expect(name).to_be_focused()
+    expect(name).to_have_accessible_description(
+        "As it should appear in the directory, for example Contoso Learning "
+        "Please complete this required field."
     )
-    expect(dialog.get_by_label("Country")).to_have_value("Ireland")
-    for label, value in DETAILS.items():
-        dialog.get_by_label(label).fill(value)
-    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("combobox", name="Country")).to_have_value("Ireland")
+    fill(dialog, DIRECTORY)
+    go_on(dialog, "Step 2 of 2: Your landing page")
+    dialog.get_by_role("checkbox").first.check()
+    dialog.get_by_role("button", name="Next").click()
+    expect(dialog.locator(".error")).to_contain_text("Please confirm this too")
+    expect(dialog.get_by_role("checkbox").first).to_be_checked()
+    confirm_all(dialog)
+    go_on(dialog, "Please check, then send")
+    for value in DIRECTORY.values():
+        expect(dialog).to_contain_text(value)
+    dialog.get_by_role("button", name="Send").click()
     expect(dialog).to_have_count(0)
     support = visit("/?as=noor&in=partner-desk")
     card = support.locator("article").last
-    for value in ("Emma Clarke", *DETAILS.values()):
+    for value in ("Emma Clarke", *DIRECTORY.values()):
         expect(card).to_contain_text(value)
+
+
+def test_a_report_with_its_invoice_is_filled_in_checked_changed_and_sent(visit: Visit) -> None:
+    page = home(visit)
+    dialog = open_form(page, "Report a discrepancy")
+    report(dialog)
+    expect(dialog).to_contain_text("€5,678.90")
+    dialog.get_by_role("button", name="Back").click()
+    expect(dialog).to_contain_text("invoice.pdf")
+    go_on(dialog, "Please check, then send")
+    choose_place(dialog, "The numbers")
+    expect(dialog.get_by_role("textbox", name="Revenue value in the KPI dashboard")).to_have_value(
+        "€ 5.678,90"
+    )
+    fill(dialog, {"KPI value in Partner Center": "7"})
+    go_on(dialog, "Please check, then send")
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog).to_have_count(0)
+    receipt = visit("/?as=emma").locator("article", has_text="Request 1").last
+    expect(receipt).to_contain_text("Request 1: KPI discrepancy")
+    expect(receipt.get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(page.get_by_text("Request 1: KPI discrepancy")).to_be_visible()
+
+
+def choose_place(dialog: Locator, name: str) -> None:
+    """Choose what to change on the last screen of a form."""
+    menu = dialog.get_by_role("combobox", name="Change something")
+    menu.click()
+    dialog.get_by_role("option", name=name).click()
+    expect(dialog.get_by_role("heading", name=name)).to_be_visible()
+
+
+def test_what_was_typed_in_a_form_that_was_closed_is_there_when_it_is_opened_again(
+    visit: Visit,
+) -> None:
+    page = home(visit)
+    dialog = open_form(page, "Ask to be listed")
+    fill(dialog, DIRECTORY)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("and not sent yet")).to_be_visible()
+    dialog = open_form(page, "Ask to be listed")
+    expect(dialog).to_contain_text("What you filled in then is here.")
+    for label, value in DIRECTORY.items():
+        expect(dialog.get_by_label(label, exact=True)).to_have_value(value)
 
 
 def test_a_form_stays_open_with_what_was_typed_when_the_app_fails(
     visit: Visit, running: Beside[Demo]
 ) -> None:
     page = home(visit)
-    page.get_by_role("button", name="Ask to be listed").click()
-    for label, value in DETAILS.items():
-        page.get_by_label(label).fill(value)
-    running.site.slack.faults.add("acknowledgement", Fault.lost())
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator(".notice")).to_contain_text("Your entries are still here")
-    expect(page.get_by_label("Country")).to_have_value("Ireland")
+    dialog = open_form(page, "Ask to be listed")
+    fill(dialog, DIRECTORY)
+    running.site.slack.faults.add("acknowledgement", Fault.lost(times=FOREVER))
+    dialog.get_by_role("button", name="Next").click()
+    expect(page.locator(".notice", has_text="Your entries are still here")).to_be_visible()
+    expect(dialog.get_by_role("combobox", name="Country")).to_have_value("Ireland")
 
 
 def test_the_inspector_shows_requests_and_calls_and_what_was_refused(
@@ -122,7 +170,7 @@ def test_anybody_can_be_acted_as(visit: Visit) -> None:
 
 def test_the_board_draws_a_form_in_all_five_languages(visit: Visit) -> None:
     page = visit("/board")
-    page.get_by_role("link", name="form: discrepancy").click()
+    page.get_by_role("link", name="form: discrepancy, purchase", exact=True).click()
     cards = page.locator(".exhibit .card")
     expect(cards).to_have_count(5)
     languages = {card.get_attribute("lang") for card in cards.all()}

@@ -1,6 +1,6 @@
 """Somebody without a mouse does it all."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.sandbox_page.conftest import Visit
 
@@ -24,7 +24,8 @@ def test_a_form_is_reached_filled_in_left_and_sent_by_keyboard(visit: Visit) -> 
     tab_to(page, "Ask to be listed")
     page.keyboard.press("Enter")
     dialog = page.locator("dialog[data-modal]")
-    expect(dialog.get_by_label("Name")).to_be_focused()
+    name = dialog.get_by_role("textbox", name="Name in the directory")
+    expect(name).to_be_focused()
     for _ in range(12):
         page.keyboard.press("Tab")
         assert page.evaluate(
@@ -34,13 +35,34 @@ def test_a_form_is_reached_filled_in_left_and_sent_by_keyboard(visit: Visit) -> 
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("button", name="Ask to be listed")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(dialog.get_by_label("Name")).to_be_focused()
-    for text in ("Clarke", "Ireland", "https://learning.example.com"):
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
+    expect(name).to_be_focused()
+    page.keyboard.type("Clarke")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Irland")
+    expect(dialog.get_by_role("option", name="Ireland")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("https://clarke.ie")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("heading", name="Step 2 of 2: Your landing page")).to_be_visible()
+    for box in dialog.get_by_role("checkbox").all():
+        tab_to_focus(page, box)
+        page.keyboard.press("Space")
+        expect(box).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("heading", name="Please check, then send")).to_be_visible()
     tab_to(page, "Send")
     page.keyboard.press("Enter")
     expect(dialog).to_have_count(0)
+
+
+def tab_to_focus(page: Page, target: Locator) -> None:
+    """Press Tab until an element has focus."""
+    for _ in range(60):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(target)
 
 
 def test_menus_open_move_and_close_by_keyboard(visit: Visit) -> None:

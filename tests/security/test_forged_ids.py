@@ -7,6 +7,7 @@ from bot.sandbox import Message, Person
 from bot.sandbox.envelopes import in_message, interaction
 from bot.sandbox.gestures import action_of, find_element
 from tests.journeys.desk import CHANNEL, MENTION, Desk
+from tests.journeys.filling import block_of, open_form, request
 from tests.journeys.reading import actions, labels, objects, screen
 
 STRANGE = [
@@ -173,6 +174,38 @@ async def test_promise_34_a_form_opened_with_anothers_id_tells_nothing_of_it(des
     await desk.press(emma, mine, "form:discrepancy")
     assert emma.view
     assert emma.view.body["title"]["text"] == "KPI discrepancy"
+
+
+OF_REQUESTS = (
+    *(f"request:{deed}" for deed in ("show", "change", "file", "withdraw", "restore")),
+    "request_in:zh",
+    "draft:continue",
+    "draft:discard",
+)
+
+
+async def test_promise_34_another_persons_request_or_draft_can_not_be_touched(desk: Desk) -> None:
+    emma, daan = desk.person("emma"), desk.person("daan")
+    await request(desk, emma, "directory")
+    view = await open_form(desk, emma, "discrepancy")
+    await emma.type_in(view, block_of(view, "purchase-unit"), "hers")
+    mine = await own_message(desk, "daan")
+    rows = await desk.rows()
+    ids = {str(row["id"]) for row in [*rows["tickets"], *rows["drafts"]]}
+    for action, value in product(OF_REQUESTS, [*sorted(ids), *STRANGE]):
+        button = {
+            "type": "button",
+            "action_id": action,
+            "value": value,
+            "text": {"type": "plain_text", "text": "Forged"},
+        }
+        mine.blocks = [{"type": "actions", "block_id": "forged", "elements": [button]}]
+        calls = len(desk.workspace.calls)
+        await desk.press(daan, mine, action)
+        assert daan.view is None
+        assert len(desk.workspace.calls) == calls
+    now = await desk.rows()
+    assert (now["tickets"], now["drafts"]) == (rows["tickets"], rows["drafts"])
 
 
 async def test_promise_34_somebody_elses_reply_in_a_channel_keeps_its_readers_language(

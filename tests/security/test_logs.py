@@ -7,11 +7,15 @@ import pytest
 from bot.app import Content
 from bot.sandbox import Fault
 from tests.journeys.desk import CHANNEL, MENTION, Desk, opened
-from tests.journeys.reading import actions, feedback
+from tests.journeys.filling import FORMS, block_of, inputs_of, open_form, send, submit
+from tests.journeys.reading import actions, feedback, screen
 
 CANARY = "canary4711zzyx"
 SANDBOXS = ("uvicorn", "httpx", "httpcore")
 """Who logs for the local Slack and not for the app."""
+
+TEXTS = {"name", "purchase-unit", "remark"}
+"""The fields of forms that take any text."""
 
 SECRETS = ("xoxb-", "sandbox-signing-secret", "sandbox-verification", "/response/")
 
@@ -68,10 +72,16 @@ async def test_promise_38_a_form_leaves_no_trace(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     emma = desk.person("emma")
-    await desk.command(emma, "directory")
-    await emma.submit_view({"name": CANARY, "country": CANARY, "landing-page": CANARY})
-    await desk.calm()
-    assert actions(desk.replies(emma)[0], "withdraw")
+    for form, typed in FORMS.items():
+        view = await open_form(desk, emma, form)
+        for name in TEXTS & inputs_of(view).keys():
+            await emma.type_in(view, block_of(view, name), CANARY)
+        wrong = {"landing-page": CANARY, "invoice-number": CANARY * 4}
+        assert (await submit(emma, {**typed, **wrong})).errors
+        right = dict.fromkeys(TEXTS & typed.keys(), CANARY)
+        await send(desk, emma, {**typed, **right, "invoice": [f"{CANARY}.pdf"]})
+    assert [CANARY in screen(card) for card in desk.cards()] == [True, True]
+    assert actions(desk.replies(emma)[0], "request")
     assert_silent(caplog)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.sandbox.envelopes import event_callback
 from tests.journeys.desk import CHANNEL, MENTION, Desk
+from tests.journeys.filling import DIRECTORY, block_of, fill_in, open_form, request, send
 from tests.journeys.reading import actions, feedback, screen
 
 Deed = Callable[[Desk], Awaitable[object]]
@@ -74,9 +75,43 @@ async def press_all(desk: Desk) -> None:
 
 
 async def submit(desk: Desk) -> None:
+    await request(desk, desk.person("emma"), "directory")
+
+
+async def report(desk: Desk) -> None:
+    await request(desk, desk.person("emma"), "discrepancy")
+
+
+async def leave(desk: Desk) -> None:
     emma = desk.person("emma")
-    await desk.command(emma, "directory")
-    await emma.submit_view({"name": "A", "country": "B", "landing-page": "C"})
+    view = await open_form(desk, emma, "directory")
+    await emma.type_in(view, block_of(view, "name"), DIRECTORY["name"])
+    await emma.close_view()
+    await desk.calm()
+    view = await open_form(desk, emma, "directory")
+    await fill_in(emma, DIRECTORY)
+    assert emma.view
+    await desk.press(emma, emma.view, "back")
+    await emma.close_view()
+
+
+async def take_back(desk: Desk) -> None:
+    emma = desk.person("emma")
+    await request(desk, emma, "directory")
+    (receipt,) = desk.replies(emma)
+    await desk.press(emma, receipt, "request_in:zh")
+    await desk.press(emma, receipt, "request:withdraw")
+    await desk.press(emma, receipt, "request:restore")
+    await desk.press(emma, receipt, "request:change")
+    await send(desk, emma, {**DIRECTORY, "name": "Contoso"})
+
+
+async def talk(desk: Desk) -> None:
+    emma = desk.person("emma")
+    reply = await desk.ask(emma, desk.answer("directory-missing", "en").question)
+    await desk.press(emma, reply, "talk:directory")
+    for said in ("Contoso", "Sweden", "back", "Norway", "stop"):
+        await desk.ask(emma, said)
 
 
 DEEDS = [
@@ -92,6 +127,10 @@ DEEDS = [
     shortcut,
     press_all,
     submit,
+    report,
+    leave,
+    take_back,
+    talk,
 ]
 
 
@@ -111,7 +150,7 @@ async def test_promise_05_a_repeated_request_changes_nothing_now_and_in_a_week(
     assert desk.workspace.calls == calls
 
 
-@pytest.mark.parametrize("deed", [ask, mention, hand_over, open_tabs, command, submit])
+@pytest.mark.parametrize("deed", [ask, mention, hand_over, open_tabs, command, submit, report])
 async def test_promise_05_the_same_request_four_times_at_once_counts_once(
     desk: Desk, deed: Deed
 ) -> None:
@@ -119,7 +158,8 @@ async def test_promise_05_the_same_request_four_times_at_once_counts_once(
     await deed(desk)
     await desk.calm()
     rows = await desk.rows()
-    assert len(rows["questions"]) == (0 if deed is open_tabs else 1)
+    assert len(rows["questions"]) == (0 if deed in {open_tabs, submit, report} else 1)
+    assert len(rows["tickets"]) == (1 if deed in {submit, report} else 0)
     posted = desk.workspace.called("chat.postMessage")
     texts = [call.arguments["text"] for call in posted]
     assert len(texts) == len(set(texts))

@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.answering.calendar import Mention
 from bot.answering.decision import Decider, Decision, Kind, Preferences
 from bot.answering.intents import Intent
 from bot.app import Content
+from bot.content.months import Mention
 from bot.services import asking, choosing
 from bot.services.asking import EDITABLE_SECONDS, Asked, Place
 from bot.storage import handovers, people, questions
@@ -130,17 +130,6 @@ def test_the_reply_goes_where_the_question_was_asked(connection: Connection, pla
     say(connection, place=place, channel=CHANNEL, response_url="https://x")
     assert said(connection) == [reply(lane=CHANNEL)]
     assert kept(connection).place == place
-
-
-def test_promise_13_a_form_is_kept_once_for_each_view(connection: Connection) -> None:
-    form = {"form": "discrepancy", "details": {"invoice": "1"}}
-    made = [
-        asking.submit(connection, view, asked(message_ts=None), HANDOVER, NOW, **form)
-        for view in ("V1", "V1", "V2")
-    ]
-    assert made == [1, None, 2]
-    assert kept(connection).details == {"invoice": "1"}
-    assert said(connection) == [card(1), reply(1), card(2), reply(2)]
 
 
 def test_an_edited_question_is_answered_anew_in_the_same_reply(

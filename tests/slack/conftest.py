@@ -5,6 +5,7 @@ from hypothesis import settings
 
 from bot.app import Content
 from bot.content.models import Knowledge
+from bot.forms.case import Forms
 from bot.slack.drawing import Artist
 
 # A busy machine is no finding.
@@ -15,6 +16,11 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session")
 def artist(content: Content) -> Artist:
     return content.artist
+
+
+@pytest.fixture(scope="session")
+def forms(content: Content) -> Forms:
+    return content.forms
 
 
 @pytest.fixture(scope="session")

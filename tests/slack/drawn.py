@@ -6,9 +6,22 @@ from typing import Any, NamedTuple
 
 from bot.answering.decision import Kind
 from bot.answering.intents import Intent
+from bot.console.form_exhibits import (
+    Exhibit,
+    exhibits_of,
+    form_exhibits,
+    held_draft,
+    held_ticket,
+    longest,
+)
+from bot.content.forms import Form
+from bot.forms.case import Case, Forms
+from bot.forms.kinds.text import LONGEST, written
+from bot.forms.readings import Given
 from bot.sandbox import check_blocks, check_view, too_much_text
 from bot.services.asking import Place
-from bot.slack.drawing import PROMPTS, Artist
+from bot.slack.drawing import PROMPTS, Artist, Held
+from bot.slack.payloads import storable
 from bot.storage.handovers import Handover
 from bot.storage.questions import Question
 
@@ -48,10 +61,11 @@ def handover(*candidates: str) -> Handover:
     return Handover(1, 10**12, "en", list(candidates), 0.5, 0.0)
 
 
-def drawings(artist: Artist, locale: str) -> Iterator[Drawn]:
+def drawings(artist: Artist, forms: Forms, locale: str) -> Iterator[Drawn]:
     """Draw everything in one language."""
     yield from replies(artist, locale)
-    yield from personal(artist, locale, "text")
+    yield from personal(artist, forms, locale, "text")
+    yield from map(as_drawn, form_exhibits(forms, artist, locale))
     greeting, prompts = artist.greeting(locale)
     yield Drawn("greeting", greeting.blocks, greeting.text)
     yield Drawn("prompts", prompts)
@@ -60,20 +74,58 @@ def drawings(artist: Artist, locale: str) -> Iterator[Drawn]:
         yield Drawn("unopened", unopened.blocks, unopened.text)
     for topic in artist.knowledge.topics:
         yield Drawn("topic", artist.topic(topic, locale, TODAY))
-    nothing = artist.requests(locale, [])
-    yield Drawn("requests", nothing.blocks, nothing.text)
-    yield Drawn("home", artist.home(locale, []))
+    for held in (Held(), Held((), [held_ticket(forms, locale)] * 20, [held_draft(forms, locale)])):
+        yield from lists(artist, locale, held)
 
 
-def personal(artist: Artist, locale: str, text: str) -> Iterator[Drawn]:
+def lists(artist: Artist, locale: str, held: Held) -> Iterator[Drawn]:
+    """Draw where somebody sees what they handed over, sent and began."""
+    listed = artist.held(locale, held)
+    yield Drawn("requests", listed.blocks, listed.text)
+    yield Drawn("home", artist.home(locale, held))
+
+
+def personal(artist: Artist, forms: Forms, locale: str, text: str) -> Iterator[Drawn]:
     """Draw all in which a person's text can stand."""
     yield from cards(artist, locale, text)
-    waiting = [question(text=text)] * 20
-    listed = artist.requests(locale, waiting)
-    yield Drawn("requests", listed.blocks, listed.text)
-    yield Drawn("home", artist.home(locale, waiting))
-    for form in artist.knowledge.forms.values():
-        yield Drawn("form", artist.form(form, locale, text[:3000]))
+    yield from lists(artist, locale, Held([question(text=text)] * 20))
+    for form in forms.declared.values():
+        yield from map(as_drawn, exhibits_of(artist, saying(forms, form, locale, text)))
+
+
+def saying(forms: Forms, form: Form, locale: str, text: str) -> Case:
+    """Fill in a form with a text wherever it takes one, with the longest values elsewhere."""
+    case = longest(forms, form, locale)
+    given = Given(storable(text).strip()[:LONGEST])
+    for position in case.positions():
+        fields = [f for f in form.steps[position.step] if form.fields[f].kind == "text"]
+        case = case.put(position, dict.fromkeys(fields, given))
+    return case
+
+
+def as_kept(text: str) -> str:
+    """Give as much of a text as a form keeps as it is, or a letter where nobody could see any."""
+    kept = written(written(storable(text))[:LONGEST])
+    return "x" if Given(kept).is_empty else kept
+
+
+def as_drawn(exhibit: Exhibit) -> Drawn:
+    """Give a screen or message of a form with the name of its template."""
+    kind, _, which = exhibit.name.partition(": ")
+    template = _OF_FORMS.get(f"{kind} review" if which.endswith(", review") else kind, kind)
+    drawing = exhibit.drawing
+    return (
+        Drawn(template, drawing.blocks, drawing.text) if drawing else Drawn(template, exhibit.view)
+    )
+
+
+_OF_FORMS = {
+    "form": "form-step",
+    "form review": "form-review",
+    "conversation": "form-question",
+    "conversation review": "form-check",
+    "card": "ticket-card",
+}
 
 
 def replies(artist: Artist, locale: str) -> Iterator[Drawn]:
@@ -89,9 +141,6 @@ def replies(artist: Artist, locale: str) -> Iterator[Drawn]:
             yield reply(artist, "handover", without, given)
     for topic in artist.knowledge.topics:
         yield reply(artist, "answer", question(locale, topic=topic), None)
-    for form in artist.knowledge.forms:
-        sent = question(locale, decision=Kind.HANDOVER, form=form)
-        yield reply(artist, "handover", sent, handover())
     wanted = question(locale, decision=Kind.HANDOVER, intent="person", topic=some[0])
     yield reply(artist, "handover", wanted, handover())
     for intent in TALKED:
@@ -110,15 +159,19 @@ def reply(artist: Artist, name: str, asked: Question, given: Handover | None) ->
 
 
 def cards(artist: Artist, locale: str, text: str) -> Iterator[Drawn]:
-    """Draw the support team's card: of a question, of each form, and after it was withdrawn."""
+    """Draw the support team's card of a question, and after it was withdrawn."""
     some = list(artist.knowledge.topics)[:3]
     for given in (handover(*some), None):
         card = artist.card(question(text=text), given, locale)
         yield Drawn("card", card.blocks, card.text)
-    for form in artist.knowledge.forms.values():
-        details = dict.fromkeys(form.fields, text[:500] or "–")
-        card = artist.card(question(form=form.id, details=details), handover(), locale)
-        yield Drawn("card", card.blocks, card.text)
+
+
+def ticket_cards(artist: Artist, forms: Forms, locale: str, text: str) -> Iterator[Drawn]:
+    """Draw the support team's card of each form."""
+    for form in forms.declared.values():
+        ticket = held_ticket(forms, locale)._replace(kind=form.id)
+        card = artist.requests.card(ticket, saying(forms, form, locale, text), locale)
+        yield Drawn("ticket-card", card.blocks, card.text)
 
 
 def inside(value: object) -> Iterator[Json]:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.calendar import Mention
 from bot.answering.wording import word
 from bot.content.models import Knowledge
+from bot.content.months import Mention
 from bot.sandbox import check_blocks
 from bot.slack.rich_text import plain_text, rich_text
 

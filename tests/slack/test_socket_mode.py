@@ -12,6 +12,7 @@ from bot.sandbox import Fault, Person, SandboxServer, Sender, Workspace
 from bot.slack.socket_mode import SocketMode
 from bot.storage.schema import inbox
 from tests.faults.house import refusing, settings_for
+from tests.journeys.filling import DIRECTORY, fill_in
 
 QUESTION = "How do I enroll?"
 
@@ -96,13 +97,12 @@ async def test_commands_and_buttons_over_the_socket_do_what_they_say(
 async def test_promise_12_a_form_over_the_socket_closes_only_when_it_is_stored(
     emma: Person, connected: Sender, slack: Workspace, app: Running
 ) -> None:
-    await emma.command("discrepancy")
+    await emma.command("directory")
     await slack.wait_for(lambda: emma.view)
-    assert emma.view
-    typed = {block["block_id"]: "x" for block in emma.view.body["blocks"] if "element" in block}
+    await fill_in(emma, DIRECTORY)
     connected.patience = 0.3
     async with refusing(app.office, "outbox"):
-        assert not (await emma.submit_view(typed)).closed
+        assert not (await emma.submit_view()).closed
     assert (await emma.submit_view()).closed
     await slack.wait_for(lambda: replies(emma))
 

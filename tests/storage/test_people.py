@@ -31,6 +31,18 @@ def test_a_person_without_a_language_in_slack_is_known_to_have_none(
     assert people.find(connection, OURS, PERSON) == Person(None, None, NOW)
 
 
+def test_slack_tells_a_person_s_time_zone_and_company_until_it_does_not_any_more(
+    connection: Connection,
+) -> None:
+    told = ("Europe/Paris", "learn.example")
+    people.keep_profile(connection, OURS, PERSON, "fr", NOW, *told)
+    assert people.find(connection, OURS, PERSON) == Person(None, "fr", NOW, *told)
+    people.keep_slack_locale(connection, OURS, PERSON, "nl", NOW + 1)
+    assert people.find(connection, OURS, PERSON) == Person(None, "nl", NOW + 1, *told)
+    people.keep_profile(connection, OURS, PERSON, "nl", NOW + 2)
+    assert people.find(connection, OURS, PERSON) == Person(None, "nl", NOW + 2, None, None)
+
+
 def test_a_person_is_greeted_once_and_everyone_is(connection: Connection) -> None:
     people.choose_locale(connection, OURS, PERSON, "nl")
     greeted = [people.greet_once(connection, OURS, person, NOW) for person in (PERSON, "U2") * 2]

@@ -3,9 +3,10 @@
 Each check takes the knowledge base and gives findings; `CHECKS` names them all.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from bot.content.checks import answers, phrasings, topics, wordlists
+from bot.content.checks import answers, forms, phrasings, talk, topics, wordlists
+from bot.content.checks.known import Known
 from bot.content.findings import Finding
 from bot.content.models import Knowledge
 
@@ -23,14 +24,21 @@ CHECKS: tuple[Check, ...] = (
     wordlists.check_links,
     wordlists.check_glossary,
     wordlists.check_languages,
-    wordlists.check_forms,
+    forms.check_languages,
 )
 
 
-def check_knowledge(
-    knowledge: Knowledge, calculations: Mapping[str, Mapping[str, frozenset[str]]]
-) -> list[Finding]:
-    """Return all findings, by place. `calculations` are the cases that answers may compute."""
+def check_knowledge(knowledge: Knowledge, known: Known) -> list[Finding]:
+    """Return all findings, by place. `known` is what content can name of the program."""
     found = [finding for check in CHECKS for finding in check(knowledge)]
-    found += answers.check_calculations(knowledge, calculations)
+    found += answers.check_calculations(knowledge, known.calculations)
+    found += talk.check_countries(knowledge, known)
+    return sorted([*found, *check_guided(knowledge, known)])
+
+
+def check_guided(knowledge: Knowledge, known: Known) -> list[Finding]:
+    """Return what keeps forms from working: nothing starts with one of these findings."""
+    found = forms.check_forms(knowledge, known)
+    found += talk.check_conversation(knowledge, known)
+    found += talk.check_commands(knowledge, known)
     return sorted(found)

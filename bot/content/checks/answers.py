@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from string import Formatter
 
-from bot.content.checks.places import line_in, line_of_key
+from bot.content.checks.places import line_in, line_of_key, placeholders
 from bot.content.findings import Finding
-from bot.content.models import SOURCE_LOCALE, Answer, Knowledge, Topic
+from bot.content.models import Answer, Knowledge, Topic
+from bot.content.shapes import SOURCE_LOCALE
 
 LONGEST_TEXT = 1_200
 LONGEST_HAN_TITLE = 20
@@ -92,16 +92,7 @@ def _check_cases(answer: Answer, cases: Mapping[str, frozenset[str]]) -> Iterato
         rule = "case-missing" if case in cases else "case-unknown"
         yield Finding(answer.path, head, rule, {"case": case})
     for case, sentence in answer.computed.items():
-        if case in cases and _values(sentence) != cases[case]:
+        if case in cases and placeholders(sentence) != cases[case]:
             where = line_of_key(answer.path, case)
             names = ", ".join(f"{{{name}}}" for name in sorted(cases[case]))
             yield Finding(answer.path, where, "values-differ", {"case": case, "names": names})
-
-
-def _values(sentence: str) -> frozenset[str | None] | None:
-    """Return the placeholders of a sentence, or None if a brace in it stands alone."""
-    try:
-        parts = list(Formatter().parse(sentence))
-    except ValueError:
-        return None
-    return frozenset(name for _, name, *_ in parts if name is not None)

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 from bot.content.catalogs import TEMPLATE, brought_up
 from bot.content.findings import Finding
-from bot.content.models import SOURCE_LOCALE
+from bot.content.shapes import SOURCE_LOCALE
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 

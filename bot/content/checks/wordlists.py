@@ -1,12 +1,12 @@
-"""Checks of the lists beside the topics: links, names, intents, commands and forms."""
+"""Checks of the lists beside the topics: links, names, intents, commands and the like."""
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.content.checks.places import line_of, line_of_key
 from bot.content.findings import Finding
-from bot.content.models import SOURCE_LOCALE, Form, Knowledge
+from bot.content.models import Knowledge
+from bot.content.shapes import SOURCE_LOCALE
 
 _ADDRESS = re.compile(r"https?://[a-z0-9.-]+\.[a-z]{2,}(/[^\s<>\"|]*)?")
 
@@ -47,6 +47,7 @@ def _check_tables(knowledge: Knowledge, locale: str) -> Iterator[Finding]:
     for file, table in (
         ("categories.yaml", knowledge.categories),
         ("commands.yaml", knowledge.commands),
+        ("conversation.yaml", knowledge.conversation),
     ):
         path = knowledge.folder / file
         for name, names in table.items():
@@ -56,21 +57,3 @@ def _check_tables(knowledge: Knowledge, locale: str) -> Iterator[Finding]:
     if locale not in knowledge.dates:
         path = knowledge.folder / "dates.yaml"
         yield Finding(path, 1, "name-untranslated", {"name": locale, "locale": locale})
-
-
-def check_forms(knowledge: Knowledge) -> Iterator[Finding]:
-    """Find forms of no topic, without words in a language, or with words for other fields."""
-    for form in knowledge.forms.values():
-        if form.topic not in knowledge.topics:
-            where = line_of_key(form.path, "topic")
-            yield Finding(form.path, where, "related-unknown", {"name": form.topic})
-        for locale in knowledge.locales:
-            yield from _check_words(form, locale, form.path.parent / f"{locale}.yaml")
-
-
-def _check_words(form: Form, locale: str, path: Path) -> Iterator[Finding]:
-    if locale not in form.words:
-        yield Finding(path, 1, "file-missing")
-        return
-    for field in sorted(set(form.fields) ^ set(form.words[locale].fields)):
-        yield Finding(path, line_of_key(path, "fields"), "field-differs", {"name": field})

@@ -1,13 +1,14 @@
 """Buttons: what is pressed is in its action id, whose right it is comes from the payload."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import NamedTuple
 
 from bot.answering.decision import Decision, Kind
 from bot.answering.intents import Intent
 from bot.services import asking, choosing, language
 from bot.services.asking import Asked, Place
-from bot.slack.listeners import forms
+from bot.services.beginning import Start
+from bot.slack.listeners import form_buttons, forms, request_buttons, talk_buttons
+from bot.slack.listeners.press import Press, press_of
 from bot.slack.locales import locale_of
 from bot.slack.modals import open_modal, redraw_modal
 from bot.slack.office import Work
@@ -16,55 +17,21 @@ from bot.storage import questions
 from bot.storage.questions import Question
 
 
-class Press(NamedTuple):
-    """A pressed element: `kind` and `what` from its action id, `value` as it was drawn."""
-
-    work: Work
-    payload: Payload
-    person: str
-    channel: str
-    kind: str
-    what: str
-    value: str
-
-    @property
-    def now(self) -> float:
-        """The time, in seconds."""
-        return self.work.office.clock()
-
-
 async def on_action(work: Work, payload: Payload) -> None:
     """Do what the pressed button says."""
     for action in payload.get("actions") or []:
-        press = _press(work, payload, action)
+        press = press_of(work, payload, action)
         handle = _HANDLERS.get(press.kind)
         if handle:
             await handle(press)
 
 
-def _press(work: Work, payload: Payload, action: Payload) -> Press:
-    kind, _, what = str(action.get("action_id")).partition(":")
-    selected = action.get("selected_option") or {}
-    container = payload.get("container") or {}
-    channel = (payload.get("channel") or {}).get("id") or container.get("channel_id") or ""
-    return Press(
-        work,
-        payload,
-        person=str((payload.get("user") or {}).get("id")),
-        channel=str(channel),
-        kind=kind,
-        what=what or str(selected.get("value") or ""),
-        value=str(action.get("value") or ""),
-    )
-
-
 async def _question(press: Press) -> Question | None:
     """Return the question of the pressed reply, if the presser may see it."""
-    number = press.value.partition(":")[0]
-    if not (number.isascii() and number.isdigit()):
+    if press.number is None:
         return None
     question = await press.work.office.database.read(
-        choosing.find, press.work.workspace, int(number[:18]), press.channel, press.person
+        choosing.find, press.work.workspace, press.number, press.channel, press.person
     )
     if question and question.place == Place.PRIVATE and press.payload.get("response_url"):
         url = str(press.payload["response_url"])
@@ -142,9 +109,8 @@ async def _speak_after_greeting(press: Press) -> None:
 
 
 async def _form(press: Press) -> None:
-    question = await _question(press)
-    locale = question.locale if question else None
-    await forms.open_form(press.work, press.payload, press.what, press.person, locale)
+    start = Start(press.what, press.number)
+    await forms.open_form(press.work, press.payload, press.person, start)
 
 
 async def _topic(press: Press) -> None:
@@ -179,4 +145,7 @@ _HANDLERS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "form": _form,
     "topic": _topic,
     "topic_in": _topic_in,
+    **form_buttons.HANDLERS,
+    **talk_buttons.HANDLERS,
+    **request_buttons.HANDLERS,
 }

@@ -5,6 +5,7 @@ from bot.answering.decision import Decision, Kind
 from bot.answering.intents import Intent
 from bot.services import asking, replying
 from bot.services.asking import Asked, Place
+from bot.services.beginning import Start
 from bot.slack.deciding import decide
 from bot.slack.listeners import forms
 from bot.slack.locales import locale_of, look_up
@@ -18,8 +19,8 @@ async def on_command(work: Work, command: Payload) -> None:
     question = asked(work.workspace, command)
     known = read_command(question.text, work.office.knowledge.commands)
     if known and known.name in work.office.knowledge.forms:
-        locale = await _locale(work, question.person, known) if known.locale else None
-        await forms.open_form(work, command, known.name, question.person, locale)
+        start = Start(known.name, locale=known.locale)
+        await forms.open_form(work, command, question.person, start)
         return
     if known is None and question.text:
         decision = await decide(work, question)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.services import asking, opening
 from bot.services.asking import Asked, Place
 from bot.slack.deciding import decide
+from bot.slack.listeners import talking
 from bot.slack.locales import look_up
 from bot.slack.office import Work
 from bot.slack.payloads import Payload, typed
@@ -30,7 +31,7 @@ async def _on_message(work: Work, event: Payload) -> None:
     elif event.get("subtype") == "message_deleted":
         await _on_deletion(work, event)
     elif is_typed(event):
-        await _ask(work, asked(work.workspace, Place.DIRECT, event))
+        await _hear(work, asked(work.workspace, Place.DIRECT, event), event)
 
 
 def is_typed(message: Payload) -> bool:
@@ -54,6 +55,14 @@ def asked(workspace: str, place: Place, message: Payload, channel: object = None
     )
 
 
+async def _hear(work: Work, question: Asked, message: Payload) -> None:
+    """Take a message as part of the form that is filled in there, or else as a question."""
+    if await talking.is_talk(work, question):
+        await talking.hear(work, question, message)
+    else:
+        await _ask(work, question)
+
+
 async def _ask(work: Work, question: Asked) -> None:
     decision = await decide(work, question)
     await work.do(asking.say, question, decision, work.office.clock())
@@ -67,8 +76,14 @@ async def _correct(work: Work, question: Asked) -> None:
 async def _on_edit(work: Work, event: Payload) -> None:
     message = event.get("message") or {}
     before = event.get("previous_message") or {}
-    if is_typed(message) and message.get("text") != before.get("text"):
-        await _correct(work, asked(work.workspace, Place.DIRECT, message, event.get("channel")))
+    if not is_typed(message) or message.get("text") == before.get("text"):
+        return
+    question = asked(work.workspace, Place.DIRECT, message, event.get("channel"))
+    if await talking.is_talk(work, question):
+        edited = question._replace(edited_ts=question.edited_ts or question.message_ts)
+        await talking.hear(work, edited, message)
+    else:
+        await _correct(work, question)
 
 
 async def _on_deletion(work: Work, event: Payload) -> None:
@@ -80,8 +95,13 @@ async def _on_deletion(work: Work, event: Payload) -> None:
 
 async def _on_mention(work: Work, event: Payload) -> None:
     """Answer a mention; one whose text changed since is a correction."""
-    if is_typed(event):
-        await _correct(work, asked(work.workspace, Place.CHANNEL, event))
+    if not is_typed(event):
+        return
+    question = asked(work.workspace, Place.CHANNEL, event)
+    if await talking.is_talk(work, question):
+        await talking.hear(work, question, event)
+    else:
+        await _correct(work, question)
 
 
 async def _on_tab(work: Work, event: Payload) -> None:

@@ -1,109 +1,228 @@
-"""Forms: opened by a button or a command, submitted from their modal."""
+"""Forms in modals: opened by a button, a command or a shortcut, submitted step by step."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from bot.answering.decision import Decision, Kind
-from bot.content.models import Form
-from bot.services import asking
-from bot.services.asking import Asked, Place
-from bot.slack.drawing import FIELD_LENGTH
+from sqlalchemy import Connection
+
+from bot.content.forms import Position
+from bot.forms.case import Ask, Case
+from bot.forms.filled import REVIEW
+from bot.services import beginning, filling, sending
+from bot.services.beginning import Filler, Modal, Opening, Start
+from bot.services.filling import Going
+from bot.services.sending import Outcome
+from bot.slack.form_blocks import OTHER_TEXT, REASON, State, ask_block, block_id
+from bot.slack.form_drawing import Screen
+from bot.slack.form_modals import FORM, form_of, locale_in, modal_of, turned_of
 from bot.slack.locales import locale_of, look_up
 from bot.slack.modals import open_modal, redraw_modal
-from bot.slack.office import Work
-from bot.slack.payloads import Payload, storable
+from bot.slack.office import Office, Work
+from bot.slack.payloads import Payload, company_of
+from bot.storage import drafts
+from bot.storage.drafts import Draft
+from bot.storage.schema import OPEN
+
+Response = dict[str, Any]
+
+
+def filler_of(work: Work, payload: Payload, person: str) -> Filler:
+    """Return who fills a form in, as the verified payload tells."""
+    return Filler(work.workspace, person, company_of(payload) or work.workspace)
+
+
+class _Begun(NamedTuple):
+    """A form that is about to be shown: at which step, and what has to be settled there."""
+
+    start: Start
+    known: Opening
+    case: Case
+    position: Position
+    asks: tuple[Ask, ...]
+
+    @property
+    def language_is_known(self) -> bool:
+        """Whether something tells the language besides what is known of the person."""
+        start, known = self.start, self.known
+        return bool(start.locale or start.ticket or known.question or known.draft)
 
 
 async def open_form(
-    work: Work, payload: Payload, form: str, person: str, locale: str | None = None
+    work: Work,
+    payload: Payload,
+    person: str,
+    start: Start,
+    *,
+    said: str = "",
+    at: Callable[[Case], Position | None] | None = None,
 ) -> None:
-    """Open a form's modal: at once, for a trigger lives three seconds."""
-    office = work.office
-    if form not in office.knowledge.forms:
-        return
-    shown = locale or await locale_of(work, person)
-    view = _view(work, form, shown)
-    opened = await open_modal(work, payload, view, person, f"form:{form}")
-    if opened and locale is None:
-        await _translate(work, form, person, shown, opened)
+    """Open a form's modal at once, for a trigger lives three seconds; then keep its draft.
 
-
-async def _translate(work: Work, form: str, person: str, shown: str, view: str) -> None:
-    """Redraw an open form if Slack tells another language of somebody who was not known yet."""
-    await look_up(work.office, work.workspace, person)
-    locale = await locale_of(work, person)
-    if locale != shown:
-        await redraw_modal(work, view, _view(work, form, locale))
-
-
-def _view(work: Work, form: str, locale: str) -> dict[str, Any]:
-    artist = work.office.artist
-    return artist.form(work.office.knowledge.forms[form], locale, json.dumps({"locale": locale}))
-
-
-async def on_submission(work: Work, payload: Payload) -> dict[str, str]:
-    """Hand a submitted form over, once for each view, before Slack is told that it closed.
-
-    Return what to say beside each field that can't be taken; then nothing is kept.
+    `said` is what it is prefilled with, `at` gives the step where it is another than the usual.
     """
-    view = payload.get("view") or {}
-    kind, _, name = str(view.get("callback_id")).partition(":")
-    form = work.office.knowledge.forms.get(name) if kind == "form" else None
+    office, filler, now = work.office, filler_of(work, payload, person), work.office.clock()
+
+    def begun(connection: Connection) -> _Begun | None:
+        return _begun(connection, office, filler, start, said, at)
+
+    form = await office.database.read(begun)
     if form is None:
+        return
+    screen = _screen(form, now)
+    view = await _show(work, payload, person, form, screen)
+    where = {"step": form.position.step, "line": form.position.line, "view": view}
+    kept = {"locale": form.case.reader.locale, "answers": form.case.filled.as_json()}
+    values = {**where, **kept, "turn": screen.turn}
+    draft = await work.do(beginning.begin, filler, form.start, values, now)
+    if form.known.new:
+        await look_up(office, work.workspace, person)
+        if not form.language_is_known:
+            await _translate(work, draft)
+
+
+def _begun(
+    connection: Connection,
+    office: Office,
+    filler: Filler,
+    start: Start,
+    said: str,
+    at: Callable[[Case], Position | None] | None,
+) -> _Begun | None:
+    """Return what to show, all in one turn at the database: a slow one has no time for two."""
+    resumed = beginning.resumed(connection, filler, start)
+    form = office.knowledge.forms.get(resumed.form) if resumed else None
+    if resumed is None or form is None:
+        return None
+    known = beginning.opening(connection, filler, resumed, office.default_locale, office.clock())
+    case = beginning.first_case(office.forms, form, known, said)
+    position = (at(case) if at else None) or beginning.first_position(case, known, resumed)
+    asks = _asks(connection, known.draft, case) if position.step == REVIEW else ()
+    return _Begun(resumed, known, case, position, asks)
+
+
+def _asks(connection: Connection, draft: Draft | None, case: Case) -> tuple[Ask, ...]:
+    return sending.asks_of(connection, Going(draft, case)) if draft else case.asks()
+
+
+async def _show(
+    work: Work, payload: Payload, person: str, form: _Begun, screen: Screen
+) -> str | None:
+    """Open the modal where the form begins or was left; return its id."""
+    case = form.case
+    view = work.office.artist.forms.view(case, screen, asks=form.asks)
+    draft, ticket = form.known.draft, form.start.ticket
+    sent = ticket or (draft.ticket if draft else None)
+    button = f"request:change:{sent}" if sent else f"{FORM}:{case.form.id}"
+    return await open_modal(work, payload, view, person, button)
+
+
+def _screen(form: _Begun, now: float) -> Screen:
+    """Return the screen that a form opens with; one that was begun before says so."""
+    draft = form.known.draft
+    if draft is None:
+        return Screen(form.position, adds=form.start.ticket is not None)
+    begun_at = draft.begun_at if form.case.filled.begun() else None
+    adds = draft.ticket is not None
+    return Screen(form.position, draft.turn + 1, now, begun_at, draft.id, adds)
+
+
+async def _translate(work: Work, draft: Draft) -> None:
+    """Put a form in the language that Slack tells of somebody who was not known yet.
+
+    What was typed meanwhile stays; a form that went on meanwhile goes on as it is.
+    """
+    locale = await locale_of(work, draft.person)
+    if locale == draft.locale:
+        return
+    office, now = work.office, work.office.clock()
+
+    def spoken(connection: Connection) -> Outcome | None:
+        drafts.hold(connection, draft.workspace, draft.person)
+        found = drafts.find(connection, draft.workspace, draft.id)
+        is_there = found is not None and (found.view, found.turn) == (draft.view, draft.turn)
+        current = filling.going(connection, office.forms, found, now) if found else None
+        if current is None or not is_there or current.draft.state != OPEN:
+            return None
+        return sending.standing(connection, filling.speak_in(connection, current, locale, now))
+
+    outcome = await office.database.run(spoken)
+    if outcome:
+        await redraw(work, outcome)
+
+
+async def redraw(work: Work, outcome: Outcome) -> None:
+    """Show an open modal as its form stands."""
+    if outcome.going and outcome.going.draft.view:
+        await redraw_modal(
+            work, outcome.going.draft.view, drawn(work.office, outcome.going, outcome)
+        )
+
+
+def drawn(office: Office, current: Going, outcome: Outcome) -> dict[str, Any]:
+    """Draw a form as it goes on."""
+    draft = current.draft
+    adds = draft.ticket is not None
+    screen = Screen(current.position, draft.turn, draft=draft.id, adds=adds)
+    more = {"checked": outcome.checked} if outcome.checked else {}
+    return office.artist.forms.view(current.case, screen, asks=outcome.asks, **more)
+
+
+async def on_submission(work: Work, payload: Payload) -> Response:
+    """Take a submitted step before Slack is told that it closed; return what to answer.
+
+    The answer shows the next step, or says what is wrong beside each field, or closes the modal
+    when all is sent.
+    """
+    modal = modal_of(work, payload)
+    if modal is None:
+        return _gone(work.office, payload.get("view") or {})
+    person = str((payload.get("user") or {}).get("id"))
+    office, filler, state = work.office, filler_of(work, payload, person), State.of(payload)
+
+    def submitted(connection: Connection) -> Outcome:
+        now = office.clock()
+        current = beginning.in_modal(connection, office.forms, filler, modal, now)
+        return sending.submit(connection, current, turned_of(modal, state), now)
+
+    return _response(office, modal, state, await work.do(submitted))
+
+
+def _gone(office: Office, view: Payload) -> Response:
+    """Return the answer to a modal that is no form, or is one that a later deploy dropped."""
+    if form_of(view) is None:
         return {}
-    locale = _locale(view, work)
-    details = _details(view, form.fields)
-    wrong = {field: form.say(locale).fields[field].hint for field in form.fields}
-    wrong = {field: hint for field, hint in wrong.items() if not details[field]}
-    if not wrong:
-        person = str((payload.get("user") or {}).get("id"))
-        await _submit(work, str(view.get("id")), form, _Given(person, locale, details))
-    return wrong
+    gone = office.artist.forms.gone(locale_in(office, view))
+    return {"response_action": "update", "view": gone}
 
 
-class _Given(NamedTuple):
-    person: str
-    locale: str
-    details: Mapping[str, str]
+def _response(office: Office, modal: Modal, state: State, outcome: Outcome) -> Response:
+    """Return the answer: errors, where each of them stands beside a block that is there."""
+    current = outcome.going
+    if current is None:
+        return {"response_action": "clear"}
+    errors = _errors(office, modal, current, outcome) if current.draft.turn == modal.turn else {}
+    if errors and all(map(state.has, errors)):
+        return {"response_action": "errors", "errors": errors}
+    return {"response_action": "update", "view": drawn(office, current, outcome)}
 
 
-async def _submit(work: Work, view: str, form: Form, given: _Given) -> None:
-    person, locale, details = given
-    question = Asked(
-        workspace=work.workspace,
-        person=person,
-        place=Place.DIRECT,
-        channel=person,
-        text=form.say(locale).title,
-    )
-    decision = Decision(Kind.HANDOVER, locale, topic=form.topic, confidence=1.0)
-    now = work.office.clock()
-    await work.do(asking.submit, view, question, decision, now, form=form.id, details=details)
+def _errors(office: Office, modal: Modal, current: Going, outcome: Outcome) -> Mapping[str, str]:
+    """Return what to say beside each block."""
+    artist, case = office.artist.forms, current.case
+    if outcome.checked:
+        return {
+            _block(modal, field, problem.code): artist.problem(problem, case.reader.locale)
+            for field, problem in outcome.checked.problems.items()
+        }
+    unsettled = case.unsettled(outcome.asks)
+    return {_ask_block(case, ask): artist.unsettled(case, ask) for ask in unsettled}
 
 
-def _locale(view: Payload, work: Work) -> str:
-    """Return the language that the form was opened in, as far as it is one of ours."""
-    try:
-        locale = json.loads(view.get("private_metadata") or "{}").get("locale")
-    except (ValueError, AttributeError):
-        locale = None
-    known = isinstance(locale, str) and locale in work.office.knowledge.locales
-    return str(locale) if known else work.office.default_locale
+def _block(modal: Modal, field: str, problem: str) -> str:
+    block = block_id(field, modal.position.line, modal.turn)
+    return f"{block}:{OTHER_TEXT}" if problem == "other-missing" else block
 
 
-def _details(view: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, str]:
-    """Return the values of the declared fields, "" for one that can't be taken; nothing else."""
-    values = _object(_object(view.get("state")).get("values"))
-    return {field: _text(_object(values.get(field)).get("value")) for field in fields}
-
-
-def _text(state: object) -> str:
-    """Return what stands in a field, unless it is no text that the modal takes."""
-    value = _object(state).get("value")
-    fits = isinstance(value, str) and len(value) <= FIELD_LENGTH
-    return storable(str(value)).strip() if fits else ""
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _ask_block(case: Case, ask: Ask) -> str:
+    block = ask_block(ask.id)
+    return f"{block}:{REASON}" if case.filled.settled.get(ask.id) else block

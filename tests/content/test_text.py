@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.text import LONGEST_READ, fold, is_han, plain, tokens
+from bot.content.text import LONGEST_READ, fold, is_han, plain, tokens
 from tests.answering.asking import ANY_CHARACTER
 
 

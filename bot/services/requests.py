@@ -1,0 +1,39 @@
+"""What somebody does with a request that they sent."""
+
+from sqlalchemy import Connection
+
+from bot.services import sending
+from bot.storage import tickets
+from bot.storage.schema import NEW, WITHDRAWN
+from bot.storage.tickets import Ticket
+
+
+def own(connection: Connection, workspace: str, person: str, ticket: int) -> Ticket | None:
+    """Return a ticket if it is that person's."""
+    found = tickets.find(connection, workspace, ticket)
+    return found if found and found.person == person else None
+
+
+def withdraw(connection: Connection, ticket: Ticket, now: float) -> None:
+    """Take a request back from the support team; `restore` undoes it."""
+    _bring(connection, ticket, NEW, WITHDRAWN, now)
+
+
+def restore(connection: Connection, ticket: Ticket, now: float) -> None:
+    """Give a request that was withdrawn to the support team again."""
+    _bring(connection, ticket, WITHDRAWN, NEW, now)
+
+
+def speak_in(connection: Connection, ticket: Ticket, locale: str, now: float) -> None:
+    """Show a request to its person in another language."""
+    tickets.change(connection, ticket.workspace, ticket.id, locale=locale)
+    sending.show(connection, ticket.workspace, ticket.id, now)
+
+
+def _bring(connection: Connection, ticket: Ticket, before: str, after: str, now: float) -> None:
+    """Change a state; one that changed meanwhile stays, and is shown as it is."""
+    tickets.hold(connection, ticket.workspace)
+    current = tickets.find(connection, ticket.workspace, ticket.id)
+    if current and current.state == before:
+        tickets.change(connection, ticket.workspace, ticket.id, state=after)
+    sending.show(connection, ticket.workspace, ticket.id, now)

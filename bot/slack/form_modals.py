@@ -1,0 +1,77 @@
+"""What a form's modal says of itself: where it was drawn, and what stands in it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.content.forms import Form, Position
+from bot.forms.case import MOST_LINES
+from bot.forms.filled import REVIEW
+from bot.services.beginning import Modal
+from bot.services.filling import Turned
+from bot.slack.form_blocks import State
+from bot.slack.office import Office, Work
+from bot.slack.payloads import Payload
+
+FORM = "form"
+"""What the callback id of a form's modal begins with."""
+
+_MOST_TURNS = 10**9
+"""A number that no form comes to, and that every database can keep."""
+
+
+def modal_of(work: Work, payload: Payload) -> Modal | None:
+    """Return what a form's modal says of itself; what it says wrongly is the beginning."""
+    office, view = work.office, payload.get("view") or {}
+    form = office.knowledge.forms.get(form_of(view) or "")
+    if form is None:
+        return None
+    said = _said(view)
+    return Modal(
+        str(view.get("id")),
+        form,
+        _position(said, form),
+        _number(said.get("turn"), _MOST_TURNS),
+        locale_in(office, view),
+        _number(said.get("draft"), _MOST_TURNS) or None,
+    )
+
+
+def form_of(view: Payload) -> str | None:
+    """Return the name of the form that a modal is one of, be it there or not."""
+    kind, _, name = str(view.get("callback_id")).partition(":")
+    return name if kind == FORM else None
+
+
+def _said(view: Payload) -> Mapping[str, Any]:
+    try:
+        said = json.loads(view.get("private_metadata") or "{}")
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def locale_in(office: Office, view: Payload) -> str:
+    """Return the language that a modal is drawn in."""
+    known, said = office.knowledge.locales, _said(view)
+    return next((each for each in known if each == said.get("locale")), office.default_locale)
+
+
+def _position(said: Mapping[str, Any], form: Form) -> Position:
+    position = Position(str(said.get("step")), _number(said.get("line"), MOST_LINES - 1))
+    is_step = position.step in form.steps or position.step == REVIEW
+    return position if is_step else form.positions(1)[0]
+
+
+def _number(value: object, most: int) -> int:
+    """Return a number from 0 to `most`; 0 for anything else."""
+    is_number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    return int(str(value)) if is_number else 0
+
+
+def turned_of(modal: Modal, state: State) -> Turned:
+    """Return what a modal holds."""
+    if modal.position.step == REVIEW:
+        return Turned(modal.position, modal.turn, settled=state.settled(state.asks()))
+    given = state.given(modal.form, modal.position, modal.turn)
+    return Turned(modal.position, modal.turn, given)
