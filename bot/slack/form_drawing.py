@@ -179,6 +179,7 @@ class FormArtist:
         several = len(case.filled.lines) > 1
         return {
             "sections": self.sections(case),
+            "next": self.next_steps(case) if case.form.computes else None,
             "hints": [self.hint(each, locale) for each in case.hints()],
             "asks": [self.ask(case, each) for each in asks],
             "steps": [self._step_option(case, each) for each in case.positions()],
