@@ -234,10 +234,12 @@ def test_a_host_under_another_countrys_domain_raises_doubt(
     assert other_country(f"https://{host}/learn", code) is differs
 
 
-def test_the_same_page_is_compared_as_the_same() -> None:
-    forms = ("https://www.contoso.com/Learn/", "contoso.com/Learn", "https://CONTOSO.com/Learn")
-    values = [read(form).value for form in forms]
-    assert len({ADDRESS.compared(value) for value in values if value}) == 1
+def test_two_pages_of_a_host_are_compared_as_the_same_and_those_of_two_hosts_are_not() -> None:
+    pages = ("https://www.contoso.com/Learn/", "contoso.com/Learn", "https://CONTOSO.com?a=1")
+    others = ("https://contoso.se/Learn", "https://learn.contoso.com", "https://bücher.example")
+    found = [ADDRESS.compared(read(page).value or "") for page in (*pages, *others)]
+    assert set(found[:3]) == {"contoso.com"}
+    assert len(set(found)) == 4
 
 
 SCRAPS = [

@@ -1,5 +1,7 @@
 """The address of a public page; its value is the https address in ASCII."""
 
+from urllib.parse import urlsplit
+
 from bot.forms.addresses import AddressError, canonical, find_address, shown
 from bot.forms.kinds.kind import Kind, as_text
 from bot.forms.readings import Asked, Given, Reading, Value
@@ -24,5 +26,5 @@ class Address(Kind):
         return find_address(text)
 
     def compared(self, value: Value) -> str:
-        """Return the address as it is compared: `www.` and a slash at the end tell nothing."""
-        return as_text(value).replace("https://www.", "https://", 1).rstrip("/")
+        """Return the host, without `www.`: a site has one entry, whatever page it names."""
+        return (urlsplit(as_text(value)).hostname or "").removeprefix("www.")
