@@ -90,7 +90,7 @@ def _screens(artist: Artist, case: Case) -> Iterator[Exhibit]:
 def _all_wrong(case: Case, position: Position) -> Checked:
     fields = case.form.steps[position.step]
     meanings = (Option("1234", "1234"), Option("1.234", "1.234"))
-    texts = [f for f in fields if case.kind(f).widget(case.form.fields[f]) is Widget.TEXT]
+    texts = [f for f in fields if case.widget(f) is Widget.TEXT]
     problems = {field: Problem("missing") for field in fields}
     return Checked(problems, dict.fromkeys(texts, meanings))
 

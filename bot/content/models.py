@@ -131,6 +131,11 @@ class Knowledge(Frozen):
         names = self.categories[name]
         return names.get(locale) or names[SOURCE_LOCALE]
 
+    def form_title(self, form: Id, locale: Locale) -> str:
+        """Return the title of a form in `locale`; of one that a deploy dropped, its id."""
+        declared = self.forms.get(form)
+        return declared.say(locale).title if declared else form
+
     def in_category(self, name: Id) -> list[Topic]:
         """Return the topics of a category by their ids' order."""
         return [topic for topic in self.topics.values() if topic.category == name]

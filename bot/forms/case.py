@@ -11,7 +11,7 @@ from bot.content.forms import Rule as DeclaredRule
 from bot.content.shapes import Id, Locale
 from bot.content.text import LONGEST_READ
 from bot.forms.filled import REVIEW, Filled, Line
-from bot.forms.kinds.kind import Kind, as_text
+from bot.forms.kinds.kind import Kind, Widget, as_text
 from bot.forms.kinds.text import written
 from bot.forms.readings import Asked, Given, Option, Problem, Reading, Value
 from bot.forms.rules import (
@@ -140,6 +140,10 @@ class Case:
     def kind(self, field: Id) -> Kind:
         """Return a field's kind."""
         return self.forms.kinds[self.form.fields[field].kind]
+
+    def widget(self, field: Id) -> Widget:
+        """Return how a field is filled in."""
+        return self.kind(field).widget(self.form.fields[field])
 
     def asked(self, field: Id) -> Asked:
         """Return a field as the reader is asked for it."""

@@ -175,16 +175,12 @@ def attach(case: Case, spot: Spot | None, files: tuple[str, ...]) -> Heard:
 
 def asks_for_files(case: Case, spot: Spot) -> bool:
     """Tell whether a field takes files."""
-    return _widget(case, spot) is Widget.FILES
+    return case.widget(spot.field) is Widget.FILES
 
 
 def has_boxes(case: Case, spot: Spot) -> bool:
     """Tell whether a field is a list of statements to confirm."""
-    return _widget(case, spot) is Widget.CHECKBOXES
-
-
-def _widget(case: Case, spot: Spot) -> Widget:
-    return case.kind(spot.field).widget(case.form.fields[spot.field])
+    return case.widget(spot.field) is Widget.CHECKBOXES
 
 
 def onward(case: Case) -> Heard:

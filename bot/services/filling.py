@@ -107,7 +107,7 @@ def taken(current: Going, turned: Turned) -> Going:
 
 def _now(current: Going, field: Id, before: Given, given: Given) -> Given:
     """Return what is in a field now: what was not typed anew means what it meant before."""
-    if _has_files(current.case, field):
+    if current.case.widget(field) is Widget.FILES:
         return _files(current, field, before, given)
     return before if given == Given(before.typed) else given
 
@@ -123,10 +123,6 @@ def _files(current: Going, field: Id, before: Given, given: Given) -> Given:
         return given
     right = [file for file in before.typed if current.case.read(field, Given((file,))).value]
     return Given(tuple(dict.fromkeys((*right, *given.typed))))
-
-
-def _has_files(case: Case, field: Id) -> bool:
-    return case.kind(field).widget(case.form.fields[field]) is Widget.FILES
 
 
 def keep(connection: Connection, current: Going, now: float, **values: object) -> Going:

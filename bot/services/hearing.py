@@ -54,8 +54,7 @@ def takes_anything(current: Going) -> bool:
     spot = talking.spot_of(current)
     if spot is None:
         return talking.wanted_reason(current) is not None
-    field = current.form.fields[spot.field]
-    return field.kind == "text" or field.other
+    return current.case.kind(spot.field).free or current.form.fields[spot.field].other
 
 
 def said_at(phrases: Phrases, current: Going, text: str) -> Said | None:
@@ -63,7 +62,8 @@ def said_at(phrases: Phrases, current: Going, text: str) -> Said | None:
     said, spot = phrases.read(text), talking.spot_of(current)
     if said is None or spot is None:
         return said
-    if said.word in (Word.NOTHING, Word.NO) and current.form.fields[spot.field].kind == "text":
+    is_free = current.case.kind(spot.field).free
+    if said.word in (Word.NOTHING, Word.NO) and is_free:
         return Said(Word.NOTHING) if current.form.fields[spot.field].optional else None
     if said.word in WITH_FIELD:
         return said if _is_change(current, spot, said) else None
@@ -79,10 +79,9 @@ def _is_change(current: Going, spot: Spot, said: Said) -> bool:
 
     A remark may hold that "the month is wrong".
     """
-    field = current.form.fields[spot.field]
-    if field.kind != "text" or not said.changes:
+    if not current.case.kind(spot.field).free or not said.changes:
         return True
-    is_remark = field.long and said.word is Word.WRONG
+    is_remark = current.form.fields[spot.field].long and said.word is Word.WRONG
     return not is_remark and _named(current, said) is not None
 
 

@@ -2,8 +2,11 @@
 
 from sqlalchemy import Connection
 
+from bot.forms.case import Case, Forms
+from bot.forms.filled import from_json
 from bot.services import sending
-from bot.storage import tickets
+from bot.services.readers import reader_of
+from bot.storage import people, tickets
 from bot.storage.schema import NEW, WITHDRAWN
 from bot.storage.tickets import Ticket
 
@@ -12,6 +15,21 @@ def own(connection: Connection, workspace: str, person: str, ticket: int) -> Tic
     """Return a ticket if it is that person's."""
     found = tickets.find(connection, workspace, ticket)
     return found if found and found.person == person else None
+
+
+def case_of(
+    connection: Connection, forms: Forms, ticket: Ticket, locale: str | None = None
+) -> Case | None:
+    """Return what a ticket holds, for a reader of `locale`; None where its form is gone.
+
+    It is read as on the day when it was sent: what was settled then stays settled.
+    """
+    form = forms.declared.get(ticket.kind)
+    if form is None:
+        return None
+    known = people.find(connection, ticket.workspace, ticket.person)
+    reader = reader_of(known, locale or ticket.locale, ticket.created_at)
+    return Case(forms, form, from_json(ticket.answers), reader)
 
 
 def withdraw(connection: Connection, ticket: Ticket, now: float) -> None:

@@ -16,8 +16,7 @@ from bot.storage.tickets import Ticket
 
 def files_of(case: Case) -> dict[str, str]:
     """Return the names of all files that were given, by their ids."""
-    fields = case.form.fields
-    wanted = [s for s in spots(case) if case.kind(s.field).widget(fields[s.field]) is Widget.FILES]
+    wanted = [spot for spot in spots(case) if case.widget(spot.field) is Widget.FILES]
     given = [case.at(spot.position).get(spot.field, Given("")).typed for spot in wanted]
     files = [file.partition(" ") for each in given if isinstance(each, tuple) for file in each]
     return {file: name for file, _, name in files}

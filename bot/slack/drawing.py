@@ -16,6 +16,7 @@ from bot.content.models import Knowledge
 from bot.content.months import Mention
 from bot.content.shapes import SOURCE_LOCALE
 from bot.slack.form_drawing import FormArtist, date_of
+from bot.slack.languages import named, others
 from bot.slack.request_drawing import RequestArtist
 from bot.slack.rich_text import plain_text, rich_text
 from bot.slack.talk_drawing import TalkArtist
@@ -152,11 +153,10 @@ class Artist:
         return [{"id": i, "title": a.title, "question": a.question} for i, a in answers]
 
     def _languages(self, locale: str) -> dict[str, object]:
-        every = [{"locale": each, "name": own_name(each)} for each in self.knowledge.locales]
         return {
             "language_name": own_name(locale),
-            "all_languages": every,
-            "languages": [each for each in every if each["locale"] != locale],
+            "all_languages": named(self.knowledge.locales),
+            "languages": others(self.knowledge.locales, locale),
         }
 
     def _prompts(self, locale: str) -> dict[str, object]:
@@ -199,23 +199,19 @@ class Artist:
         return {
             "id": str(ticket.id),
             "number": str(ticket.number),
-            "title": self._title(ticket.kind, locale),
+            "title": self.knowledge.form_title(ticket.kind, locale),
             "date": date_of(ticket.created_at, locale),
             "state": ticket.state,
         }
 
     def _draft(self, draft: Draft, locale: str) -> dict[str, str]:
         when = date_of(draft.begun_at, locale)
-        title = self._title(draft.form, locale)
+        title = self.knowledge.form_title(draft.form, locale)
         return {"id": str(draft.id), "form": draft.form, "title": title, "date": when}
 
     def _has(self, form: str) -> bool:
         """Tell whether a form is still there: one that a later deploy dropped can't go on."""
         return form in self.knowledge.forms
-
-    def _title(self, form: str, locale: str) -> str:
-        declared = self.knowledge.forms.get(form)
-        return declared.say(locale).title if declared else form
 
     def topic(self, topic: str, locale: str, today: date) -> dict[str, Any]:
         """Draw the modal that answers a topic."""

@@ -15,9 +15,8 @@ from urllib.parse import urlsplit
 import aiohttp
 from sqlalchemy import Connection
 
-from bot.services import replying, sharing
+from bot.services import replying, requests, sharing
 from bot.slack.call import Call, Drawn
-from bot.slack.form_calls import case_of
 from bot.slack.office import Office
 from bot.slack.web_api import (
     HTTP_PASSING,
@@ -207,7 +206,7 @@ def _ticket_file(
     row = ticket_files.find(connection, workspace, about["ticket"], file)
     if ticket is None or row is None or row.state != WAITING:
         return None
-    case = case_of(connection, office, ticket)
+    case = requests.case_of(connection, office.forms, ticket)
     wanted = case is not None and ticket.state == NEW and file in sharing.files_of(case)
     if not (wanted and ticket.card_channel and ticket.card_ts):
         return _not_now(ticket, file)

@@ -29,6 +29,11 @@ def block_id(field: Id, line: int, turn: int) -> str:
     return f"{field}:{line}:{turn}"
 
 
+def is_field(block: str) -> bool:
+    """Tell whether a block is a field's own, not what is asked beside it."""
+    return block.count(":") == block_id("", 0, 0).count(":")
+
+
 def field_of(block: str) -> Id:
     """Return the field that is filled in in a block."""
     return block.partition(":")[0]

@@ -6,11 +6,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.answering.wording import show
-from bot.forms.case import Case
-from bot.forms.filled import from_json
-from bot.services import filling, language, replying, sending, sharing, talking
+from bot.services import filling, language, replying, requests, sending, sharing, talking
 from bot.services.filling import Going
-from bot.services.readers import day_in, reader_of
+from bot.services.readers import day_in
 from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
 from bot.slack.office import Office
 from bot.slack.templates import Drawing
@@ -21,28 +19,15 @@ from bot.storage.schema import DROPPED, NEW, OPEN, WITHDRAWN
 from bot.storage.tickets import Ticket
 
 
-def case_of(
-    connection: Connection, office: Office, ticket: Ticket, locale: str | None = None
-) -> Case | None:
-    """Return what a ticket holds, for a reader of `locale`; None where its form is gone.
-
-    It is read as on the day when it was sent: what was settled then stays settled.
-    """
-    form = office.knowledge.forms.get(ticket.kind)
-    if form is None:
-        return None
-    known = people.find(connection, ticket.workspace, ticket.person)
-    reader = reader_of(known, locale or ticket.locale, ticket.created_at)
-    return Case(office.forms, form, from_json(ticket.answers), reader)
-
-
 def _receipt(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call | None:
     ticket = tickets.find(connection, workspace, about["ticket"])
     if ticket is None:
         return None
-    drawing = office.artist.requests.receipt(ticket, case_of(connection, office, ticket))
+    drawing = office.artist.requests.receipt(
+        ticket, requests.case_of(connection, office.forms, ticket)
+    )
     if ticket.receipt_ts and ticket.receipt_channel:
         place = message(ticket.receipt_channel, drawing) | {"ts": ticket.receipt_ts}
         return Call(UPDATE, place, instead=_anew(ticket, "receipt", replying.receipt))
@@ -73,7 +58,7 @@ def _ticket_card(
         return None
     if ticket.state == WITHDRAWN and not ticket.card_ts:
         return None
-    case = case_of(connection, office, ticket, office.desk_locale)
+    case = requests.case_of(connection, office.forms, ticket, office.desk_locale)
     files = sharing.files_of(case) if case else {}
     missing = sharing.missing(connection, ticket)
     names = [name for file, name in files.items() if file in missing]
@@ -132,11 +117,15 @@ def _anew(
 
 
 def _going(
-    connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
+    connection: Connection,
+    office: Office,
+    workspace: str,
+    about: Mapping[str, Any],
+    state: str = OPEN,
 ) -> Going | None:
-    """Return the form that is on its way in an open draft."""
+    """Return the form that a draft holds, while it is in that state."""
     draft = drafts.find(connection, workspace, about["draft"])
-    if draft is None or draft.state != OPEN:
+    if draft is None or draft.state != state:
         return None
     return filling.going(connection, office.forms, draft, office.clock())
 
@@ -173,13 +162,13 @@ def _to(draft: Draft, drawing: Drawing) -> Call:
     return Call(POST, post(draft.channel or draft.person, drawing, draft=draft.id) | thread, keep)
 
 
-def _of_draft(name: str, way: Callable[[Draft, Drawing], Call]) -> Drawn:
-    """Return what draws a message about an open draft, to be sent in that way."""
+def _of_draft(name: str, way: Callable[[Draft, Drawing], Call], state: str = OPEN) -> Drawn:
+    """Return what draws a message about a draft in that state, to be sent in that way."""
 
     def drawn(
         connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
     ) -> Call | None:
-        current = _going(connection, office, workspace, about)
+        current = _going(connection, office, workspace, about, state)
         if current is None:
             return None
         draft, artist = current.draft, office.artist.requests
@@ -204,18 +193,6 @@ def _privately(draft: Draft, drawing: Drawing) -> Call:
     return Call(POST, post(draft.person, drawing, draft=draft.id))
 
 
-def _dropped(
-    connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
-) -> Call | None:
-    draft = drafts.find(connection, workspace, about["draft"])
-    if draft is None or draft.state != DROPPED:
-        return None
-    current = filling.going(connection, office.forms, draft, office.clock())
-    if current is None:
-        return None
-    return _privately(draft, office.artist.requests.of_draft("dropped", draft, current.case))
-
-
 def _joined(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call | None:
@@ -236,6 +213,6 @@ DRAWN: Mapping[str, Drawn] = {
     replying.PUT_OFF: _put_off,
     replying.REMINDER: _of_draft(replying.REMINDER, _privately),
     replying.JOINED: _joined,
-    replying.DROPPED: _dropped,
+    replying.DROPPED: _of_draft(replying.DROPPED, _privately, DROPPED),
 }
 """How each message about a form is drawn."""

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from babel.dates import format_timedelta
 
 from bot.answering.calendar import compute
-from bot.answering.spoken import own_name
 from bot.answering.wording import show, shown
 from bot.content.forms import Position
 from bot.content.models import Knowledge
@@ -23,6 +22,7 @@ from bot.forms.readings import Given, Option, Problem
 from bot.forms.rules import NEEDS_REASON, Hint
 from bot.slack.form_blocks import LONGEST as TYPED_AT_MOST
 from bot.slack.form_blocks import ask_block, block_id
+from bot.slack.languages import others
 from bot.slack.templates import Templates
 
 _LABEL = 75
@@ -79,12 +79,11 @@ class FormArtist:
 
     def _frame(self, case: Case, screen: Screen) -> dict[str, object]:
         locale, said = case.reader.locale, case.form.say(case.reader.locale)
-        others = [each for each in self.knowledge.locales if each != locale]
         return {
             "form": {"id": case.form.id, "title": said.title, "introduction": said.introduction},
             "metadata": screen.metadata(locale),
             "begun": self._ago(screen, locale),
-            "languages": [{"locale": each, "name": own_name(each)} for each in others],
+            "languages": others(self.knowledge.locales, locale),
         }
 
     def gone(self, locale: str) -> dict[str, Any]:
@@ -125,7 +124,7 @@ class FormArtist:
     def _field(self, case: Case, screen: Screen, field: Id, checked: Checked) -> dict[str, object]:
         asked, declared = case.asked(field), case.form.fields[field]
         given = case.at(screen.position).get(field, Given(""))
-        widget = case.kind(field).widget(declared)
+        widget = case.widget(field)
         text = _fitting(as_text(given.typed), widget)
         meanings = fitting(self._meanings(case, field, given) if widget in _TEXTS else ())
         chosen = self._chosen(case, field, given)
@@ -160,7 +159,7 @@ class FormArtist:
         kind, asked = case.kind(field), case.asked(field)
         value = case.read(field, given).value
         wanted = {OTHER} if as_text(given.typed).startswith(OTHER) else set()
-        if kind.widget(asked.field) is Widget.SEARCH:
+        if case.widget(field) is Widget.SEARCH:
             return [Option(str(value), kind.show(asked, value))] if value else []
         wanted |= {value} if isinstance(value, str) else set(value or ())
         if any(each.startswith(f"{OTHER}:") for each in wanted):

@@ -14,6 +14,7 @@ from bot.forms.filled import from_json
 from bot.forms.kinds.kind import Widget, as_text
 from bot.forms.readings import Given, Option
 from bot.slack.form_drawing import FormArtist, date_of
+from bot.slack.languages import others
 from bot.slack.templates import Drawing, Templates
 from bot.storage.drafts import Draft
 from bot.storage.schema import WITHDRAWN
@@ -37,30 +38,27 @@ class RequestArtist:
 
     def view(self, ticket: Ticket, case: Case | None) -> dict[str, Any]:
         """Draw the modal that shows what a person sent."""
-        values = {**self._receipt(ticket, case), "title": self.title(ticket, ticket.locale)}
+        values = {
+            **self._receipt(ticket, case),
+            "title": self.knowledge.form_title(ticket.kind, ticket.locale),
+        }
         view: dict[str, Any] = self.templates.blocks("request", ticket.locale, values)
         return view
 
     def _receipt(self, ticket: Ticket, case: Case | None) -> dict[str, object]:
         locale = ticket.locale
-        others = [each for each in self.knowledge.locales if each != locale]
         return {
             "id": str(ticket.id),
             "number": str(ticket.number),
-            "form": self.title(ticket, locale),
+            "form": self.knowledge.form_title(ticket.kind, locale),
             "date": show(case.reader.today, locale) if case else date_of(ticket.created_at, locale),
             "withdrawn": ticket.state == WITHDRAWN,
             "sections": self._sections(ticket, case),
             "next": self.forms.next_steps(case) if case else "",
             "can_change": case is not None,
             "takes_files": case is not None and file_step(case) is not None,
-            "languages": [{"locale": each, "name": own_name(each)} for each in others],
+            "languages": others(self.knowledge.locales, locale),
         }
-
-    def title(self, ticket: Ticket, locale: str) -> str:
-        """Return the title of a ticket's form; of one that is gone, its id."""
-        form = self.knowledge.forms.get(ticket.kind)
-        return form.say(locale).title if form else ticket.kind
 
     def _sections(self, ticket: Ticket, case: Case | None) -> list[dict[str, object]]:
         """Return all that was sent: of fields that a later deploy dropped, what was typed."""
@@ -90,7 +88,7 @@ class RequestArtist:
         """
         values = {
             "number": str(ticket.number),
-            "form": self.title(ticket, desk_locale),
+            "form": self.knowledge.form_title(ticket.kind, desk_locale),
             "person": ticket.person,
             "language_name": own_name(ticket.written_in or ticket.locale),
             "withdrawn": ticket.state == WITHDRAWN,
@@ -128,7 +126,7 @@ class RequestArtist:
 
     def superseded(self, ticket: Ticket) -> Drawing:
         """Draw a receipt to which there is a newer one."""
-        title = self.title(ticket, ticket.locale)
+        title = self.knowledge.form_title(ticket.kind, ticket.locale)
         values = {"number": str(ticket.number), "form": title}
         return self.templates.message("superseded", ticket.locale, values)
 
@@ -144,6 +142,6 @@ def _typed(given: Given) -> str:
 def file_step(case: Case) -> Id | None:
     """Return the first step that asks for files, or None."""
     for spot in spots(case):
-        if case.kind(spot.field).widget(case.form.fields[spot.field]) is Widget.FILES:
+        if case.widget(spot.field) is Widget.FILES:
             return spot.position.step
     return None

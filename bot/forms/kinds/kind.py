@@ -29,6 +29,8 @@ class Kind(ABC):
     """
 
     settings: ClassVar[frozenset[str]] = frozenset()
+    free: ClassVar[bool] = False
+    """Whether any text is a value."""
 
     def widget(self, field: Field) -> Widget:
         """Return how the field is filled in."""

@@ -27,6 +27,7 @@ class Text(Kind):
     """Any text; what is longer than a request holds is refused, never cut."""
 
     settings = frozenset({"long"})
+    free = True
 
     def read(self, asked: Asked, given: Given) -> Reading:
         """Take the text as it was written; in a long one, lines stay."""

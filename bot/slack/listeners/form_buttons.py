@@ -12,7 +12,7 @@ from bot.forms.kinds.choice import OTHER
 from bot.services import beginning, filling, language, sending
 from bot.services.filling import Going
 from bot.services.sending import Outcome
-from bot.slack.form_blocks import MEANT, OTHER_TEXT, TYPED, State, field_of
+from bot.slack.form_blocks import MEANT, OTHER_TEXT, TYPED, State, field_of, is_field
 from bot.slack.form_modals import modal_of, turned_of
 from bot.slack.listeners.forms import filler_of, redraw
 from bot.slack.listeners.press import Press
@@ -62,16 +62,12 @@ async def _typed(press: Press) -> None:
     """Keep what was typed; a choice of something else asks which, another number what it means."""
     outcome = await _kept(press.work, press.payload, press.person, None, press.typed_at)
     state, modal = State.of(press.payload), modal_of(press.work, press.payload)
-    if outcome and modal and press.block.count(":") == _BLOCK_PARTS:
+    if outcome and modal and is_field(press.block):
         field = modal.form.fields.get(field_of(press.block))
         asks_which = field is not None and field.other and state.typed(press.block) == OTHER
         is_asked = state.has(f"{press.block}:{OTHER_TEXT}")
         if asks_which != is_asked or state.has(f"{press.block}:{MEANT}"):
             await redraw(press.work, outcome)
-
-
-_BLOCK_PARTS = 2
-"""How many colons the id of a field's own block has."""
 
 
 async def _back(press: Press) -> None:

@@ -9,7 +9,6 @@ from bot.content.forms import Position
 from bot.forms.case import Case
 from bot.services import beginning, filling, requests
 from bot.services.beginning import Start
-from bot.slack.form_calls import case_of
 from bot.slack.listeners.forms import open_form
 from bot.slack.listeners.press import Press
 from bot.slack.modals import is_in_modal, open_modal, redraw_modal
@@ -44,7 +43,7 @@ async def _view(press: Press, ticket: int) -> dict[str, Any] | None:
         found = requests.own(connection, press.work.workspace, press.person, ticket)
         if found is None:
             return None
-        return office.artist.requests.view(found, case_of(connection, office, found))
+        return office.artist.requests.view(found, requests.case_of(connection, office.forms, found))
 
     return await office.database.read(drawn)
 
