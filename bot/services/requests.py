@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from bot.forms.case import Case, Forms
 from bot.forms.filled import from_json
-from bot.services import sending
+from bot.services import ticketing
 from bot.services.readers import reader_of
 from bot.storage import people, tickets
 from bot.storage.schema import NEW, WITHDRAWN
@@ -45,7 +45,7 @@ def restore(connection: Connection, ticket: Ticket, now: float) -> None:
 def speak_in(connection: Connection, ticket: Ticket, locale: str, now: float) -> None:
     """Show a request to its person in another language."""
     tickets.change(connection, ticket.workspace, ticket.id, locale=locale)
-    sending.show(connection, ticket.workspace, ticket.id, now)
+    ticketing.show(connection, ticket.workspace, ticket.id, now)
 
 
 def _bring(connection: Connection, ticket: Ticket, before: str, after: str, now: float) -> None:
@@ -54,4 +54,4 @@ def _bring(connection: Connection, ticket: Ticket, before: str, after: str, now:
     current = tickets.find(connection, ticket.workspace, ticket.id)
     if current and current.state == before:
         tickets.change(connection, ticket.workspace, ticket.id, state=after)
-    sending.show(connection, ticket.workspace, ticket.id, now)
+    ticketing.show(connection, ticket.workspace, ticket.id, now)

@@ -1,22 +1,18 @@
-"""A form is sent: it becomes a ticket, joins an open one, or waits for its day."""
+"""A step of a form is submitted: kept, checked, and followed by the next, or by sending all."""
 
 from datetime import date, datetime, time
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.content.forms import Form, Position
-from bot.forms.case import MOST_LINES, SAME, TWICE, Ask, Case, Checked, Same
-from bot.forms.filled import REVIEW, Filled, from_json
-from bot.forms.kinds.kind import as_text
-from bot.forms.kinds.text import LONGEST_LONG
-from bot.forms.readings import Given
-from bot.forms.rules import ADD, KEEP, REMIND, SEND
-from bot.services import filling, replying
+from bot.content.forms import Position
+from bot.forms.case import SAME, Ask, Checked
+from bot.forms.filled import REVIEW
+from bot.forms.rules import ADD, REMIND, SEND
+from bot.services import duplicates, filling, replying, ticketing
 from bot.services.filling import KEPT_SECONDS, Going, Turned, is_there, keep, step_to, taken
-from bot.services.readers import day_in, zone
-from bot.storage import drafts, people, reminders, tickets
-from bot.storage.drafts import Draft
+from bot.services.readers import zone
+from bot.storage import people, reminders, tickets
 from bot.storage.schema import NEW, OPEN, SENT
 from bot.storage.tickets import Ticket
 
@@ -99,10 +95,11 @@ def send(connection: Connection, current: Going, now: float) -> Outcome:
     if wrong:
         position, checked = wrong
         return Outcome(step_to(connection, kept, position, now), checked)
-    asks = asks_of(connection, current)
+    same = duplicates.find(connection, current)
+    asks = _asks(connection, current, same)
     if current.case.unsettled(asks):
         return Outcome(kept, asks=asks)
-    _carry_out(connection, current, asks, now)
+    _carry_out(connection, current, asks, same, now)
     return OVER
 
 
@@ -122,71 +119,40 @@ def _first_wrong(current: Going) -> tuple[Position, Checked] | None:
 
 def asks_of(connection: Connection, current: Going) -> tuple[Ask, ...]:
     """Return what has to be settled before a form is sent, an open request that is the same too."""
-    found = _same(connection, current)
-    asks = current.case.asks(_as_same(connection, found, current.draft.person) if found else None)
-    return tuple(map(_without_adding, asks)) if found and not _takes(found, current) else asks
+    return _asks(connection, current, duplicates.find(connection, current))
 
 
-def _as_same(connection: Connection, found: Ticket, reader: str) -> Same:
-    """Return an open request with the day when it was sent, as its reader counts days."""
-    known = people.find(connection, found.workspace, reader)
-    return Same(found.number, day_in(found.created_at, known.time_zone))
-
-
-def same_as(connection: Connection, ticket: Ticket, case: Case) -> Same | None:
-    """Return an open request of the same company about the same as one that was sent."""
-    place, keys = (ticket.workspace, ticket.company, ticket.kind), case.keys()
-    found = tickets.same(connection, *place, keys, ticket.id) if keys else None
-    return _as_same(connection, found, ticket.person) if found else None
-
-
-def _takes(ticket: Ticket, current: Going) -> bool:
-    """Tell whether a form can be added to an open request: a new one, for which there is room.
-
-    A request that is changed would else be there twice: added, and as it was.
-    """
-    lines = len(from_json(ticket.answers).lines) + len(current.filled.lines)
-    return current.draft.ticket is None and lines <= MOST_LINES
+def _asks(connection: Connection, current: Going, found: Ticket | None) -> tuple[Ask, ...]:
+    person = current.draft.person
+    asks = current.case.asks(duplicates.as_same(connection, found, person) if found else None)
+    if found and not duplicates.takes(found, current):
+        return tuple(map(_without_adding, asks))
+    return asks
 
 
 def _without_adding(ask: Ask) -> Ask:
     return ask._replace(options=(SEND,)) if ask.rule == SAME else ask
 
 
-def _same(connection: Connection, current: Going) -> Ticket | None:
-    draft = current.draft
-    keys = current.case.keys()
-    place = (draft.workspace, company_of(connection, draft), draft.form)
-    return tickets.same(connection, *place, keys, draft.ticket) if keys else None
-
-
-def company_of(connection: Connection, draft: Draft) -> str:
-    """Return by what the company of a draft's person is known.
-
-    That is their own Slack team; within the app's workspace, where people of many companies may be
-    members, also what stands after the @ of their mail address. Where that is not known, nobody
-    else is of their company: they would see each other's requests.
-    """
-    if draft.company != draft.workspace:
-        return draft.company
-    known = people.find(connection, draft.workspace, draft.person)
-    return f"{draft.company} {known.company_domain or draft.person}"
-
-
-def _carry_out(connection: Connection, current: Going, asks: tuple[Ask, ...], now: float) -> None:
+def _carry_out(
+    connection: Connection,
+    current: Going,
+    asks: tuple[Ask, ...],
+    same: Ticket | None,
+    now: float,
+) -> None:
     """Do what the answers say: put off, add to an open request, change one, or send a new one."""
     draft, chosen = current.draft, current.filled.settled
     put_off = [ask for ask in asks if chosen[ask.id] == REMIND]
-    same = _same(connection, current)
     changed = tickets.find(connection, draft.workspace, draft.ticket) if draft.ticket else None
     if put_off:
         _put_off(connection, current, max(_day(ask) for ask in put_off), now)
     elif same and any(ask.rule == SAME and chosen[ask.id] == ADD for ask in asks):
-        _join(connection, current, same, now)
+        ticketing.join(connection, current, same, now)
     elif changed and changed.state == NEW:
-        _change(connection, current, changed, now)
+        ticketing.change(connection, current, changed, now)
     else:
-        _create(connection, current, now)
+        ticketing.create(connection, current, now)
     replying.home(connection, draft.workspace, draft.person, now)
 
 
@@ -209,96 +175,3 @@ def _put_off(connection: Connection, current: Going, day: date, now: float) -> N
     reminders.drop_for(connection, draft.workspace, draft.id)
     reminders.add(connection, draft.workspace, draft.person, draft.id, due)
     replying.put_off(connection, draft, due, now)
-
-
-def _create(connection: Connection, current: Going, now: float) -> None:
-    draft = current.draft
-    company = company_of(connection, draft)
-    values = {
-        "kind": draft.form,
-        "person": draft.person,
-        "company": company,
-        "locale": draft.locale,
-        "written_in": draft.locale,
-        "channel": draft.channel if draft.talking and draft.channel else draft.person,
-        "thread_ts": draft.thread_ts if draft.talking else None,
-        "answers": current.filled.as_json(),
-        "created_at": now,
-        "changed_at": now,
-    }
-    ticket = tickets.add(connection, draft.workspace, values)
-    keys = current.case.keys()
-    tickets.set_keys(connection, draft.workspace, ticket, company, draft.form, keys)
-    _end(connection, current)
-    show(connection, draft.workspace, ticket, now)
-
-
-def _join(connection: Connection, current: Going, ticket: Ticket, now: float) -> None:
-    """Add what was given to an open request, and to a change of it that is on its way.
-
-    What a colleague gave is told to the request's person alone, wherever they talked of it.
-    """
-    drafts.hold(connection, ticket.workspace, ticket.person)
-    joined = _joined(current, from_json(ticket.answers))
-    for draft in drafts.of_person(connection, ticket.workspace, ticket.person):
-        if draft.ticket == ticket.id:
-            more = _joined(current, from_json(draft.answers))
-            drafts.change(connection, draft.workspace, draft.id, answers=more.as_json())
-    is_own = current.draft.person == ticket.person
-    place = {} if is_own else {"channel": ticket.person, "thread_ts": None}
-    _change(connection, current.having(joined), ticket, now, **place)
-    if not is_own:
-        replying.joined(connection, ticket, current.draft.person, now)
-
-
-def _joined(current: Going, before: Filled) -> Filled:
-    """Return all of a request with what is added: that these lines are the same was settled."""
-    joined = _both_texts(current.form, before, current.filled)
-    for ask in current.case.having(joined).asks():
-        if ask.rule == TWICE and ask.line >= len(before.lines):
-            joined = joined.settle(ask.id, KEEP)
-    return joined
-
-
-def _both_texts(form: Form, before: Filled, more: Filled) -> Filled:
-    """Return all of a request with what is added; of long texts both are kept, if they fit."""
-    joined = before.joined(more)
-    long = [name for name, field in form.fields.items() if field.long]
-    texts = {f: _both(before.common.get(f), more.common.get(f)) for f in long}
-    fitting = {f: Given(text) for f, text in texts.items() if 0 < len(text) <= LONGEST_LONG}
-    return joined._replace(common={**joined.common, **fitting})
-
-
-def _both(*given: Given | None) -> str:
-    """Return texts one below the other, each once."""
-    texts = [as_text(each.typed) for each in given if each and each.typed]
-    return "\n".join(dict.fromkeys(texts))
-
-
-def _change(
-    connection: Connection, current: Going, ticket: Ticket, now: float, **place: str | None
-) -> None:
-    """Change what a request says; its receipt is posted anew, in another place if one is given."""
-    workspace = ticket.workspace
-    keys = current.case.keys()
-    values = {"answers": current.filled.as_json(), "revision": ticket.revision + 1}
-    anew = {"receipt_channel": None, "receipt_ts": None, "changed_at": now}
-    tickets.change(connection, workspace, ticket.id, **values, **anew, **place)
-    tickets.set_keys(connection, workspace, ticket.id, ticket.company, ticket.kind, keys)
-    _end(connection, current)
-    replying.superseded(connection, ticket, now)
-    show(connection, workspace, ticket.id, now)
-
-
-def _end(connection: Connection, current: Going) -> None:
-    drafts.end(connection, current.draft.workspace, current.draft.id, SENT)
-    reminders.drop_for(connection, current.draft.workspace, current.draft.id)
-
-
-def show(connection: Connection, workspace: str, ticket: int, now: float) -> None:
-    """Have a ticket's receipt, its card and its person's Home tab drawn as it stands."""
-    found = tickets.find(connection, workspace, ticket)
-    if found:
-        replying.receipt(connection, found, now)
-        replying.ticket_card(connection, found, now)
-        replying.home(connection, workspace, found.person, now)

@@ -6,7 +6,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.answering.wording import show
-from bot.services import filling, language, replying, requests, sending, sharing, talking
+from bot.services import (
+    duplicates,
+    filling,
+    language,
+    replying,
+    requests,
+    sending,
+    sharing,
+    talking,
+)
 from bot.services.filling import Going
 from bot.services.readers import day_in
 from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
@@ -62,7 +71,7 @@ def _ticket_card(
     files = sharing.files_of(case) if case else {}
     missing = sharing.missing(connection, ticket)
     names = [name for file, name in files.items() if file in missing]
-    same = sending.same_as(connection, ticket, case) if case else None
+    same = duplicates.same_as(connection, ticket, case) if case else None
     drawing = office.artist.requests.card(ticket, case, office.desk_locale, names, same)
     keep = _keep_card(ticket, files if ticket.state == NEW else (), office.clock)
     if ticket.card_ts and ticket.card_channel:
