@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.content.forms import Form, Position
-from bot.forms.case import Ask, Case, Checked, Forms, Reader, Same
+from bot.forms import settling
+from bot.forms.case import Case, Checked, Forms, Reader
 from bot.forms.conversation import Aside, spots
 from bot.forms.filled import REVIEW, Filled
 from bot.forms.kinds.kind import Widget
 from bot.forms.kinds.text import LONGEST, LONGEST_LONG
 from bot.forms.readings import Given, Option, Problem, Typed
+from bot.forms.settling import Ask, Same
 from bot.slack.drawing import Artist
 from bot.slack.form_drawing import Screen
 from bot.slack.templates import Drawing
@@ -96,7 +98,7 @@ def _all_wrong(case: Case, position: Position) -> Checked:
 
 
 def _asks(case: Case) -> tuple[Ask, ...]:
-    return case.asks(Same(1234567, TODAY))
+    return settling.asks(case, Same(1234567, TODAY))
 
 
 def _questions(artist: Artist, case: Case) -> Iterator[Exhibit]:

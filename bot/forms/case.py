@@ -1,38 +1,26 @@
 """A form as somebody fills it in: what is asked, checked and shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import blake2s
 from typing import NamedTuple
 
-from bot.content.forms import FieldWords, Form, Position
+from bot.content.forms import Form, Position
 from bot.content.forms import Rule as DeclaredRule
 from bot.content.shapes import Id, Locale
-from bot.content.text import LONGEST_READ
 from bot.forms.filled import REVIEW, Filled, Line
 from bot.forms.kinds.kind import Kind, Widget, as_text
 from bot.forms.kinds.text import written
 from bot.forms.readings import Asked, Given, Option, Problem, Reading, Value
 from bot.forms.rules import (
-    ADD,
-    KEEP,
-    NEEDS_REASON,
     RULES,
-    SEND,
     Calendar,
-    Doubt,
     Facts,
     Finding,
-    Hint,
     Refused,
-    Shown,
 )
 
 MISSING = Problem("missing")
-SAME, TWICE = "same", "twice"
-"""The Asks about an open request that is the same, and about a line like one before it."""
-
 MOST_LINES = 10
 """How many lines a request holds: all of them are read on one screen."""
 
@@ -43,23 +31,6 @@ class Reader(NamedTuple):
     locale: Locale
     today: date
     names: tuple[str, ...] = ()
-
-
-class Ask(NamedTuple):
-    """What has to be settled before a form is sent: its rule names the question."""
-
-    id: str
-    rule: Id
-    options: tuple[str, ...]
-    values: Mapping[str, Shown]
-    line: int = 0
-
-
-class Same(NamedTuple):
-    """An open request of the same company about the same thing."""
-
-    number: int
-    sent: date
 
 
 class Item(NamedTuple):
@@ -179,10 +150,10 @@ class Case:
         return Checked(problems or refused, meanings)
 
     def _refused(self, position: Position) -> Mapping[Id, Problem]:
-        refused = [(rule, f) for rule, f in self._findings(position) if isinstance(f, Refused)]
+        refused = [(rule, f) for rule, f in self.findings(position) if isinstance(f, Refused)]
         return {rule.fields[finding.part]: finding.problem for rule, finding in refused}
 
-    def _findings(self, position: Position) -> Iterator[tuple[DeclaredRule, Finding]]:
+    def findings(self, position: Position) -> Iterator[tuple[DeclaredRule, Finding]]:
         """Apply every rule that is about the fields of a step."""
         facts = Facts(self.reader.today, self.forms.calendar, self.reader.names)
         values = self.values(self.at(position))
@@ -211,44 +182,6 @@ class Case:
         asked = set(self.form.steps[position.step]) <= set(self.at(position))
         return not asked or not self.check(position).is_right
 
-    def asks(self, same: Same | None = None) -> tuple[Ask, ...]:
-        """Return what has to be settled before sending; what was settled is among it."""
-        asks = [
-            Ask(f"{rule.rule}:{position.line}:{doubt.about}", rule.rule, *doubt[1:], position.line)
-            for position, rule, doubt in self._found()
-            if isinstance(doubt, Doubt)
-        ]
-        asks += self._twice()
-        if same:
-            values: Mapping[str, Shown] = {"number": str(same.number), "date": same.sent}
-            asks.append(Ask(f"{SAME}:0:{same.number}", SAME, (ADD, SEND), values))
-        return tuple(asks)
-
-    def _twice(self) -> Iterator[Ask]:
-        """Ask about each line that is about the same as one before it."""
-        of_lines = {field for step in self.form.several for field in self.form.steps[step]}
-        if of_lines.isdisjoint(self.form.same):
-            return
-        first: dict[str, int] = {}
-        for line, key in self._keyed():
-            before = first.setdefault(key, line)
-            if before != line:
-                values = {"first": str(before + 1), "second": str(line + 1)}
-                yield Ask(f"{TWICE}:{line}:{_digest(key)}", TWICE, (KEEP,), values, line)
-
-    def unsettled(self, asks: Sequence[Ask]) -> tuple[Ask, ...]:
-        """Return the asks that lack their choice, or the reason that it needs."""
-        return tuple(ask for ask in asks if not _is_settled(self.filled, ask))
-
-    def hints(self) -> tuple[Hint, ...]:
-        """Return what deserves a second look before sending."""
-        return tuple(hint for _, _, hint in self._found() if isinstance(hint, Hint))
-
-    def _found(self) -> Iterator[tuple[Position, DeclaredRule, Finding]]:
-        for position in self.positions():
-            for rule, finding in self._findings(position):
-                yield position, rule, finding
-
     def show(self, position: Position) -> list[Item]:
         """Show back what was given in a step; fields that were left empty are not shown."""
         line = self.at(position)
@@ -262,59 +195,3 @@ class Case:
         shown = typed if value is None else self.kind(field).show(asked, value)
         was_chosen = value is not None and as_text(value) == typed
         return Item(field, asked.words.label, shown, shown if was_chosen else typed)
-
-    def prefill(self, text: str) -> "Case":
-        """Return the case with what a sentence says for fields that have no value yet."""
-        case, said = self, text[:LONGEST_READ]
-        for position in self.form.positions(1):
-            case = case.put(position, self._all_found(position, said))
-        return case
-
-    def _all_found(self, position: Position, text: str) -> Line:
-        """Return what a sentence says for a step; what one field took is not another's.
-
-        Fields that may stay empty come first: they take only what is announced as theirs.
-        """
-        found: dict[Id, Given] = {}
-        fields = self.form.steps[position.step]
-        for field in sorted(fields, key=lambda each: not self.form.fields[each].optional):
-            typed = None if field in self.at(position) else self._found_in(field, text)
-            if typed and Given(typed) not in found.values():
-                found[field] = Given(typed)
-        return found
-
-    def _found_in(self, field: Id, text: str) -> str | None:
-        asked = self.asked(field)
-        words = asked.words.model_copy(update={"cues": _every_cue(self.form, field)})
-        found = self.kind(field).find(asked._replace(words=words), text)
-        return found if found and not self.read(field, Given(found)).problem else None
-
-    def keys(self) -> list[str]:
-        """Return by what another request about the same thing is known, of each line."""
-        return list(dict.fromkeys(key for _, key in self._keyed()))
-
-    def _keyed(self) -> Iterator[tuple[int, str]]:
-        """Give the lines that are complete enough to be told from others, with what tells them."""
-        same = self.form.same
-        for line, given in enumerate(self.filled.lines or ({},)):
-            values = self.values({**self.filled.common, **given})
-            if same and set(same) <= set(values):
-                yield line, "|".join(self.kind(f).compared(values[f]) for f in same)
-
-
-def _every_cue(form: Form, field: Id) -> tuple[str, ...]:
-    """Return a field's cues in all languages: people ask in another than they read."""
-    words: list[FieldWords] = [each.fields[field] for each in form.words.values()]
-    return tuple(dict.fromkeys(cue for each in words for cue in each.cues))
-
-
-def _digest(text: str) -> str:
-    """Return what tells texts apart where ids are short (Slack's have 255 characters)."""
-    return blake2s(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
-
-
-def _is_settled(filled: Filled, ask: Ask) -> bool:
-    chosen = filled.settled.get(ask.id)
-    if chosen not in ask.options:
-        return False
-    return (ask.rule, chosen) not in NEEDS_REASON or bool(filled.reason(ask.id))

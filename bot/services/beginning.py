@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.content.forms import Form, Position
 from bot.content.shapes import Id, Locale
+from bot.forms import prefilling
 from bot.forms.case import Case, Forms, Reader
 from bot.forms.filled import REVIEW, Filled, from_json
 from bot.services import language, replying
@@ -114,7 +115,7 @@ def first_case(forms: Forms, form: Form, known: Opening, said: str = "") -> Case
     """
     text = said or (known.question.text if known.question else "")
     case = Case(forms, form, known.filled, known.reader)
-    return case if case.filled.begun() else case.prefill(text)
+    return case if case.filled.begun() else prefilling.prefill(case, text)
 
 
 def first_position(case: Case, known: Opening, start: Start) -> Position:

@@ -2,8 +2,10 @@
 
 from sqlalchemy import Connection
 
-from bot.forms.case import MOST_LINES, Case, Same
+from bot.forms import settling
+from bot.forms.case import MOST_LINES, Case
 from bot.forms.filled import from_json
+from bot.forms.settling import Same
 from bot.services.filling import Going
 from bot.services.readers import day_in
 from bot.storage import people, tickets
@@ -19,7 +21,7 @@ def as_same(connection: Connection, found: Ticket, reader: str) -> Same:
 
 def same_as(connection: Connection, ticket: Ticket, case: Case) -> Same | None:
     """Return an open request of the same company about the same as one that was sent."""
-    place, keys = (ticket.workspace, ticket.company, ticket.kind), case.keys()
+    place, keys = (ticket.workspace, ticket.company, ticket.kind), settling.keys(case)
     found = tickets.same(connection, *place, keys, ticket.id) if keys else None
     return as_same(connection, found, ticket.person) if found else None
 
@@ -36,7 +38,7 @@ def takes(ticket: Ticket, current: Going) -> bool:
 def find(connection: Connection, current: Going) -> Ticket | None:
     """Return an open request about the same as a form that is about to be sent."""
     draft = current.draft
-    keys = current.case.keys()
+    keys = settling.keys(current.case)
     place = (draft.workspace, company_of(connection, draft), draft.form)
     return tickets.same(connection, *place, keys, draft.ticket) if keys else None
 

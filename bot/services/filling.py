@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.content.forms import Form, Position
 from bot.content.shapes import Id
+from bot.forms import prefilling
 from bot.forms.case import Case, Forms
 from bot.forms.filled import REVIEW, Filled, from_json
 from bot.forms.kinds.kind import Widget
@@ -186,7 +187,7 @@ def start_over(connection: Connection, current: Going, now: float) -> Going:
     """Forget what was given, and begin with what the question says that opened the form."""
     draft = current.draft
     asked = own_question(connection, draft.workspace, draft.person, draft.question)
-    fresh = current.case.having(Filled()).prefill(asked.text if asked else "")
+    fresh = prefilling.prefill(current.case.having(Filled()), asked.text if asked else "")
     return step_to(connection, replace(current, case=fresh), current.form.positions(1)[0], now)
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from bot.content.shapes import Id
 from bot.forms import conversation
-from bot.forms.case import Ask, Case
+from bot.forms.case import Case
 from bot.forms.conversation import Heard, Spot
 from bot.forms.kinds.choice import named
 from bot.forms.phrases import WITH_FIELD, Phrases, Said, Word
 from bot.forms.readings import Given, Problem
+from bot.forms.settling import Ask
 from bot.services import talking
 from bot.services.filling import Going
 

@@ -6,9 +6,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from bot.content.forms import Position
-from bot.forms.case import SAME, Ask, Checked
+from bot.forms import settling
+from bot.forms.case import Checked
 from bot.forms.filled import REVIEW
 from bot.forms.rules import ADD, REMIND, SEND
+from bot.forms.settling import SAME, Ask
 from bot.services import duplicates, filling, replying, ticketing
 from bot.services.filling import KEPT_SECONDS, Going, Turned, is_there, keep, step_to, taken
 from bot.services.readers import zone
@@ -97,7 +99,7 @@ def send(connection: Connection, current: Going, now: float) -> Outcome:
         return Outcome(step_to(connection, kept, position, now), checked)
     same = duplicates.find(connection, current)
     asks = _asks(connection, current, same)
-    if current.case.unsettled(asks):
+    if settling.unsettled(current.case, asks):
         return Outcome(kept, asks=asks)
     _carry_out(connection, current, asks, same, now)
     return OVER
@@ -124,7 +126,9 @@ def asks_of(connection: Connection, current: Going) -> tuple[Ask, ...]:
 
 def _asks(connection: Connection, current: Going, found: Ticket | None) -> tuple[Ask, ...]:
     person = current.draft.person
-    asks = current.case.asks(duplicates.as_same(connection, found, person) if found else None)
+    asks = settling.asks(
+        current.case, duplicates.as_same(connection, found, person) if found else None
+    )
     if found and not duplicates.takes(found, current):
         return tuple(map(_without_adding, asks))
     return asks

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.content.forms import Position
-from bot.forms import conversation
-from bot.forms.case import MOST_LINES, TWICE, Ask
+from bot.forms import conversation, settling
+from bot.forms.case import MOST_LINES
 from bot.forms.conversation import Aside, Heard, Spot
 from bot.forms.filled import REVIEW
 from bot.forms.readings import Given, Option, Problem
 from bot.forms.rules import NEEDS_REASON, REMIND
+from bot.forms.settling import TWICE, Ask
 from bot.services import filling, replying, sending
 from bot.services.filling import Going, keep
 from bot.storage.schema import OPEN
@@ -168,7 +169,7 @@ def send(connection: Connection, current: Going, now: float) -> None:
 
 def unsettled(connection: Connection, current: Going) -> Ask | None:
     """Return what has to be settled next in the review, or None."""
-    asks = current.case.unsettled(sending.asks_of(connection, current))
+    asks = settling.unsettled(current.case, sending.asks_of(connection, current))
     return asks[0] if asks else None
 
 

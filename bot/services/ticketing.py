@@ -3,12 +3,13 @@
 from sqlalchemy import Connection
 
 from bot.content.forms import Form
-from bot.forms.case import TWICE
+from bot.forms import settling
 from bot.forms.filled import Filled, from_json
 from bot.forms.kinds.kind import as_text
 from bot.forms.kinds.text import LONGEST_LONG
 from bot.forms.readings import Given
 from bot.forms.rules import KEEP
+from bot.forms.settling import TWICE
 from bot.services import duplicates, replying
 from bot.services.filling import Going
 from bot.storage import drafts, reminders, tickets
@@ -33,7 +34,7 @@ def create(connection: Connection, current: Going, now: float) -> None:
         "changed_at": now,
     }
     ticket = tickets.add(connection, draft.workspace, values)
-    keys = current.case.keys()
+    keys = settling.keys(current.case)
     tickets.set_keys(connection, draft.workspace, ticket, company, draft.form, keys)
     _end(connection, current)
     show(connection, draft.workspace, ticket, now)
@@ -60,7 +61,7 @@ def join(connection: Connection, current: Going, ticket: Ticket, now: float) -> 
 def _joined(current: Going, before: Filled) -> Filled:
     """Return all of a request with what is added: that these lines are the same was settled."""
     joined = _both_texts(current.form, before, current.filled)
-    for ask in current.case.having(joined).asks():
+    for ask in settling.asks(current.case.having(joined)):
         if ask.rule == TWICE and ask.line >= len(before.lines):
             joined = joined.settle(ask.id, KEEP)
     return joined
@@ -86,7 +87,7 @@ def change(
 ) -> None:
     """Change what a request says; its receipt is posted anew, in another place if one is given."""
     workspace = ticket.workspace
-    keys = current.case.keys()
+    keys = settling.keys(current.case)
     values = {"answers": current.filled.as_json(), "revision": ticket.revision + 1}
     anew = {"receipt_channel": None, "receipt_ts": None, "changed_at": now}
     tickets.change(connection, workspace, ticket.id, **values, **anew, **place)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.answering.wording import show
+from bot.forms import settling
 from bot.services import (
     duplicates,
     filling,
@@ -154,7 +155,7 @@ def _asked(connection: Connection, office: Office, current: Going) -> Drawing:
     spot, aside = talking.spot_of(current), talking.aside_of(current)
     if spot:
         return artist.question(draft, case, spot, aside)
-    unsettled = case.unsettled(sending.asks_of(connection, current))
+    unsettled = settling.unsettled(case, sending.asks_of(connection, current))
     return artist.check(draft, case, unsettled, aside)
 
 

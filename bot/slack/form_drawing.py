@@ -13,13 +13,15 @@ from bot.answering.wording import show, shown
 from bot.content.forms import Position
 from bot.content.models import Knowledge
 from bot.content.shapes import Id
-from bot.forms.case import Ask, Case, Checked
+from bot.forms import settling
+from bot.forms.case import Case, Checked
 from bot.forms.filled import REVIEW
 from bot.forms.kinds.choice import OTHER
 from bot.forms.kinds.kind import Widget, as_text
 from bot.forms.kinds.text import LONGEST, LONGEST_LONG
 from bot.forms.readings import Given, Option, Problem
 from bot.forms.rules import NEEDS_REASON, Hint
+from bot.forms.settling import Ask
 from bot.slack.form_blocks import LONGEST as TYPED_AT_MOST
 from bot.slack.form_blocks import ask_block, block_id
 from bot.slack.languages import others
@@ -179,7 +181,7 @@ class FormArtist:
         return {
             "sections": self.sections(case),
             "next": self.next_steps(case) if case.form.computes else None,
-            "hints": [self.hint(each, locale) for each in case.hints()],
+            "hints": [self.hint(each, locale) for each in settling.hints(case)],
             "asks": [self.ask(case, each) for each in asks],
             "steps": [self._step_option(case, each) for each in case.positions()],
             "another": case.form.say(locale).another if case.may_add_line() else None,

@@ -8,11 +8,13 @@ from bot.answering.spoken import own_name
 from bot.answering.wording import show
 from bot.content.models import Knowledge
 from bot.content.shapes import Id
-from bot.forms.case import Case, Item, Same
+from bot.forms import settling
+from bot.forms.case import Case, Item
 from bot.forms.conversation import spots
 from bot.forms.filled import from_json
 from bot.forms.kinds.kind import Widget, as_text
 from bot.forms.readings import Given, Option
+from bot.forms.settling import Same
 from bot.slack.form_drawing import FormArtist, date_of
 from bot.slack.languages import others
 from bot.slack.templates import Drawing, Templates
@@ -104,9 +106,9 @@ class RequestArtist:
     def _remarks(self, case: Case, same: Same | None) -> list[str]:
         """Return what was settled before sending, and what deserves a second look."""
         locale = case.reader.locale
-        asks = [self.forms.ask(case, each) for each in case.asks(same)]
+        asks = [self.forms.ask(case, each) for each in settling.asks(case, same)]
         said = [self._settled(ask) for ask in asks if ask["chosen"]]
-        return [*said, *(self.forms.hint(each, locale) for each in case.hints())]
+        return [*said, *(self.forms.hint(each, locale) for each in settling.hints(case))]
 
     def _settled(self, ask: dict[str, object]) -> str:
         chosen = ask["chosen"]

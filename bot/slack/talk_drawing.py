@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from bot.content.models import Knowledge
 from bot.content.shapes import Id
-from bot.forms.case import Ask, Case
+from bot.forms import settling
+from bot.forms.case import Case
 from bot.forms.conversation import Aside, Spot, asks_for_files, has_boxes, spots
 from bot.forms.kinds.kind import as_text
 from bot.forms.readings import Given, Option
+from bot.forms.settling import Ask
 from bot.services.places import is_direct
 from bot.slack.form_drawing import FormArtist, fitting
 from bot.slack.templates import Drawing, Templates
@@ -61,7 +63,7 @@ class TalkArtist:
         locale, said = case.reader.locale, case.form.say(case.reader.locale)
         values = self._beside(draft, case, aside) | {
             "sections": self.forms.sections(case),
-            "hints": [self.forms.hint(each, locale) for each in case.hints()],
+            "hints": [self.forms.hint(each, locale) for each in settling.hints(case)],
             "ask": self.forms.ask(case, unsettled[0]) if unsettled else None,
             "reason_wanted": aside.reason_wanted,
             "another": said.another if case.may_add_line() else None,

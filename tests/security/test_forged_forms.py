@@ -13,8 +13,9 @@ from sqlalchemy import Connection, insert
 
 from bot.app import Content
 from bot.content.forms import Form
-from bot.forms.case import MOST_LINES, SAME, Case
+from bot.forms.case import MOST_LINES, Case
 from bot.forms.filled import from_json
+from bot.forms.settling import SAME
 from bot.sandbox import SandboxServer, Workspace
 from bot.sandbox.methods.views import checked_body
 from bot.services.readers import reader_of

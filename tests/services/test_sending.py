@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from bot.app import Content
 from bot.content.forms import Position
-from bot.forms.case import Ask
 from bot.forms.filled import REVIEW, Filled
 from bot.forms.readings import Given, Typed
+from bot.forms.settling import Ask
 from bot.services import beginning, filling, sending
 from bot.services.beginning import Filler, Modal, Start
 from bot.services.filling import Turned

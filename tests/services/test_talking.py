@@ -13,10 +13,11 @@ from sqlalchemy import Connection, func, select
 
 from bot.app import Content
 from bot.content.shapes import Id
-from bot.forms.case import Ask, Case
+from bot.forms.case import Case
 from bot.forms.conversation import spots
 from bot.forms.phrases import Said, Word
 from bot.forms.readings import Given, Value
+from bot.forms.settling import Ask
 from bot.services import beginning, filling, hearing, language, places, sending, talking
 from bot.services.beginning import Filler, Start
 from bot.services.filling import Going

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from bot.content.forms import Position
-from bot.forms.case import Ask, Case
+from bot.forms import settling
+from bot.forms.case import Case
 from bot.forms.filled import REVIEW
+from bot.forms.settling import Ask
 from bot.services import beginning, filling, sending
 from bot.services.beginning import Filler, Modal, Opening, Start
 from bot.services.filling import Going
@@ -101,7 +103,7 @@ def _begun(
 
 
 def _asks(connection: Connection, draft: Draft | None, case: Case) -> tuple[Ask, ...]:
-    return sending.asks_of(connection, Going(draft, case)) if draft else case.asks()
+    return sending.asks_of(connection, Going(draft, case)) if draft else settling.asks(case)
 
 
 async def _show(
@@ -214,7 +216,7 @@ def _errors(office: Office, modal: Modal, current: Going, outcome: Outcome) -> M
             _block(modal, field, problem.code): artist.problem(problem, case.reader.locale)
             for field, problem in outcome.checked.problems.items()
         }
-    unsettled = case.unsettled(outcome.asks)
+    unsettled = settling.unsettled(case, outcome.asks)
     return {_ask_block(case, ask): artist.unsettled(case, ask) for ask in unsettled}
 
 

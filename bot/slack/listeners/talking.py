@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from bot.answering.decision import Decision, Kind
 from bot.answering.intents import Intent
 from bot.content.shapes import Id
-from bot.forms.case import Ask, Case
+from bot.forms.case import Case
 from bot.forms.phrases import Phrases, Word
+from bot.forms.settling import Ask
 from bot.services import asking, filling, hearing, places, talking
 from bot.services.asking import Asked
 from bot.services.filling import Going
