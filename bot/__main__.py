@@ -125,6 +125,57 @@ def words() -> None:
     calibrating.bring_up_words()
 
 
+proposals_cli = typer.Typer(add_completion=False)
+cli.add_typer(
+    proposals_cli,
+    name="proposals",
+    invoke_without_command=True,
+    help="What the support team proposes for the knowledge base: list, show, accept, reject.",
+)
+
+
+@proposals_cli.callback()
+def list_proposals(context: typer.Context) -> None:
+    """List what waits for a decision."""
+    from bot.console import proposals  # noqa: PLC0415 - each command pays for its own imports
+
+    if context.invoked_subcommand is None:
+        proposals.tell_open()
+
+
+@proposals_cli.command("show")
+def show_proposal(number: int) -> None:
+    """Print a proposal as a file of the knowledge base."""
+    from bot.console import proposals  # noqa: PLC0415 - each command pays for its own imports
+
+    proposals.show(number)
+
+
+@proposals_cli.command("accept")
+def accept_proposal(
+    number: int,
+    *,
+    topic: Annotated[str | None, typer.Option(help="The topic that gets the phrasing.")] = None,
+    new_id: Annotated[str | None, typer.Option("--id", help="The id of a new topic.")] = None,
+    category: Annotated[str | None, typer.Option(help="The shelf of a new topic.")] = None,
+    english: Annotated[Path | None, typer.Option(help="The en.md of a new topic.")] = None,
+    edited: Annotated[Path | None, typer.Option(help="The proposal, corrected.")] = None,
+) -> None:
+    """Write a proposal into the knowledge base."""
+    from bot.console import proposals  # noqa: PLC0415 - each command pays for its own imports
+    from bot.console.accepting import How  # noqa: PLC0415 - the same
+
+    proposals.accept(number, How(topic, new_id, category, english, edited))
+
+
+@proposals_cli.command("reject")
+def reject_proposal(number: int) -> None:
+    """Set a proposal aside."""
+    from bot.console import proposals  # noqa: PLC0415 - each command pays for its own imports
+
+    proposals.reject(number)
+
+
 @cli.command()
 def serve(*, worker: Annotated[bool, typer.Option(help="Run the worker inside.")] = True) -> None:
     """Run the web process over HTTP."""

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiohttp
 from slack_bolt.app.async_app import AsyncApp
@@ -24,18 +24,27 @@ from bot.content.findings import ContentError, Finding
 from bot.content.models import Knowledge
 from bot.content.reader import read_knowledge
 from bot.content.words import Words, read_words
+from bot.desk.batches import SCHEDULES
+from bot.desk.hours import Hours, hours_of
+from bot.desk.replies import RULE_VALUES
 from bot.forms.case import Forms
 from bot.forms.countries import COUNTRIES, NO_COUNTRY
 from bot.forms.kinds import kinds
 from bot.forms.phrases import PARTS, WITH_FIELD, Phrases, Word
 from bot.forms.rules import RULES
+from bot.services import summarizing
+from bot.services.batch_calendar import keep_up
+from bot.services.batch_contents import Rules
 from bot.services.housekeeping import tidy
 from bot.services.reminding import remind
+from bot.services.watching import watch
 from bot.settings import KNOWLEDGE, TEMPLATES, Settings
 from bot.slack.bolt import build, identity
 from bot.slack.delivery import Delivery
+from bot.slack.desk_place import DeskPlace
 from bot.slack.drawing import Artist
 from bot.slack.loops import until_stopped
+from bot.slack.members import follow, refresh
 from bot.slack.office import Office
 from bot.slack.templates import Templates
 from bot.slack.web_api import CLIENT_LOG
@@ -43,12 +52,15 @@ from bot.slack.worker import work
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 
+Loop: TypeAlias = Coroutine[Any, Any, None]
+
 MODEL = "matching.npz"
 DRAIN_SECONDS = 18.0
 """How long a process that is told to end may take for what is under way."""
 
 _TIDY_SECONDS = 3600.0
-_REMIND_SECONDS = 10.0
+_LOOK_SECONDS = 10.0
+_KNOW_SECONDS = 30.0
 _HTTP_SECONDS = 10
 
 
@@ -61,6 +73,7 @@ class Content:
     phrases: Phrases
     words: Words
     artist: Artist
+    hours: Hours
 
 
 def read_content(knowledge_folder: Path = KNOWLEDGE, templates_folder: Path = TEMPLATES) -> Content:
@@ -76,7 +89,8 @@ def read_content(knowledge_folder: Path = KNOWLEDGE, templates_folder: Path = TE
     broken = check_guided(knowledge, known_to(forms))
     if broken:
         raise ContentError(broken)
-    return Content(decider, forms, Phrases(knowledge.conversation), words, artist)
+    hours = hours_of(knowledge.desk)
+    return Content(decider, forms, Phrases(knowledge.conversation), words, artist, hours)
 
 
 def forms_of(knowledge: Knowledge, dates: DateReader) -> Forms:
@@ -96,6 +110,8 @@ def known_to(forms: Forms) -> Known:
         PARTS,
         WITH_FIELD,
         COUNTRIES | {NO_COUNTRY},
+        RULE_VALUES,
+        frozenset(SCHEDULES),
     )
 
 
@@ -114,8 +130,12 @@ async def running(
     *,
     clock: Callable[[], float] = time.time,
     worker: bool = True,
+    look_seconds: float = _LOOK_SECONDS,
 ) -> AsyncIterator[Running]:
-    """Open the database and Slack, work until the context ends, then finish what is under way."""
+    """Open the database and Slack, work until the context ends, then finish what is under way.
+
+    Every `look_seconds` is looked for what time brings about.
+    """
     _hush()
     database = Database(settings.database_url)
     try:
@@ -125,8 +145,11 @@ async def running(
             client = _client(settings, session)
             known = identity(str(client.token), await client.auth_test())
             office = _office(settings, content, database, client, str(known.team_id), clock)
+            await follow(office)
             app = Running(office, build(known, client))
-            async with _working(app, session, worker=worker):
+            stopping = asyncio.Event()
+            loops = _loops(app, session, stopping, look_seconds) if worker else []
+            async with _working(app, loops, stopping):
                 yield app
     finally:
         database.close()
@@ -175,18 +198,17 @@ def _office(
         client,
         settings.default_locale,
         settings.desk_locale,
-        settings.desk_channel or None,
+        DeskPlace(settings.desk_channel or None),
+        content.hours,
         clock,
     )
 
 
 @asynccontextmanager
 async def _working(
-    app: Running, session: aiohttp.ClientSession, *, worker: bool
+    app: Running, loops: Sequence[Loop], stopping: asyncio.Event
 ) -> AsyncIterator[None]:
-    """Run inbox and outbox beside what the context does; stop all gracefully after it."""
-    stopping = asyncio.Event()
-    loops = _loops(app, session, stopping) if worker else []
+    """Run the loops beside what the context does; stop all gracefully after it."""
     tasks = [asyncio.create_task(loop) for loop in loops]
     try:
         yield
@@ -196,13 +218,16 @@ async def _working(
 
 
 def _loops(
-    app: Running, session: aiohttp.ClientSession, stopping: asyncio.Event
-) -> list[Coroutine[Any, Any, None]]:
+    app: Running, session: aiohttp.ClientSession, stopping: asyncio.Event, look_seconds: float
+) -> list[Loop]:
     return [
         work(app.office, app.bolt, stopping),
         Delivery(app.office, session).run(stopping),
         _tidy_up(app.office, stopping),
-        _remind(app.office, stopping),
+        _remind(app.office, stopping, look_seconds),
+        _watch(app.office, stopping, look_seconds),
+        _hand_in(app.office, stopping, look_seconds),
+        _know_support(app.office, stopping),
     ]
 
 
@@ -223,10 +248,43 @@ async def _tidy_up(office: Office, stopping: asyncio.Event) -> None:
     await until_stopped(turn, asyncio.Event(), stopping, _TIDY_SECONDS)
 
 
-async def _remind(office: Office, stopping: asyncio.Event) -> None:
+async def _watch(office: Office, stopping: asyncio.Event, seconds: float) -> None:
+    async def turn() -> bool:
+        place = (office.workspace, office.knowledge.desk, office.hours)
+        more = await office.database.run(watch, *place, office.clock())
+        await office.database.run(summarizing.plan, *place, office.clock())
+        office.something_to_say.set()
+        return more
+
+    await until_stopped(turn, asyncio.Event(), stopping, seconds)
+
+
+async def _hand_in(office: Office, stopping: asyncio.Event, seconds: float) -> None:
+    """Open batches, ask for them, and do what is left to do of them."""
+
+    async def turn() -> bool:
+        rules = Rules(office.knowledge, office.forms, office.hours)
+        more = await office.database.run(keep_up, office.workspace, rules, office.clock())
+        office.something_to_say.set()
+        return more
+
+    await until_stopped(turn, asyncio.Event(), stopping, seconds)
+
+
+async def _know_support(office: Office, stopping: asyncio.Event) -> None:
+    """Ask who is of the support team before anybody waits for it."""
+
+    async def turn() -> bool:
+        await refresh(office, _KNOW_SECONDS)
+        return False
+
+    await until_stopped(turn, asyncio.Event(), stopping, _KNOW_SECONDS)
+
+
+async def _remind(office: Office, stopping: asyncio.Event, seconds: float) -> None:
     async def turn() -> bool:
         more = await office.database.run(remind, office.clock())
         office.something_to_say.set()
         return more
 
-    await until_stopped(turn, asyncio.Event(), stopping, _REMIND_SECONDS)
+    await until_stopped(turn, asyncio.Event(), stopping, seconds)

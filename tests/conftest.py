@@ -1,7 +1,8 @@
 """The app as all journeys use it."""
 
+import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ import pytest_asyncio
 from bot.app import Content, read_content
 from bot.storage.migrating import migrate
 from tests.journeys.desk import Desk, assert_nothing_went_wrong, opened
+from tests.postgresql import drop, fresh, server
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +30,31 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Run a PostgreSQL, once for all tests and only if one of them needs it."""
+    with server() as url:
+        yield url
+
+
 @pytest.fixture
-def database_url(migrated: Path, tmp_path: Path) -> str:
-    """Give a database of the test's own."""
-    path = shutil.copy(migrated, tmp_path / "partner-desk.db")
-    return f"sqlite:///{path}"
+def engine() -> str:
+    """Say on which engine a test runs; PARTNER_DESK_TEST_ENGINE=postgresql chooses the other."""
+    chosen = os.environ.get("PARTNER_DESK_TEST_ENGINE", SQLITE)
+    assert chosen in {SQLITE, POSTGRESQL}, chosen
+    return chosen
+
+
+@pytest.fixture
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give a migrated database of the test's own."""
+    if engine == POSTGRESQL:
+        url = fresh(request.getfixturevalue("postgresql"))
+        yield url
+        drop(url)
+        return
+    path = shutil.copy(request.getfixturevalue("migrated"), tmp_path / "partner-desk.db")
+    yield f"sqlite:///{path}"
 
 
 @pytest_asyncio.fixture

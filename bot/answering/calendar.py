@@ -52,6 +52,15 @@ def renewal_window(day: date) -> tuple[Month, Month]:
     return last.plus(1 - WINDOW_MONTHS), last
 
 
+def corrected_from(invoice: Month, today: date) -> date:
+    """Return the day from which KPIs show that were corrected on that day.
+
+    The next update of the reports has the correction; the one of that day may have run already.
+    """
+    coming = Month.of(today).plus(1 if today.day >= REPORT_DAY else 0)
+    return max(visible_from(invoice), coming.on(REPORT_DAY))
+
+
 def submission_week(today: date) -> tuple[date, date]:
     """Return the running or next week in which directory requests are submitted."""
     first, last = SUBMISSION_WEEK

@@ -1,6 +1,7 @@
 """The words after `/partner`, in every language, typing errors forgiven."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -26,17 +27,26 @@ class Command(NamedTuple):
 Words = Mapping[Id, Mapping[Locale, tuple[str, ...]]]
 
 
-def read_command(text: str, commands: Words) -> Command | None:
-    """Return the subcommand that `text` begins with, or None: then it is a question."""
+def read_command(
+    text: str, commands: Words, names: Mapping[Id, Collection[str]] = MappingProxyType({})
+) -> Command | None:
+    """Return the subcommand that `text` begins with, or None: then it is a question.
+
+    One word may follow a command, or one of its `names`, which may have several.
+    """
     first, _, rest = text.strip().partition(" ")
     typed = fold(first)
     known = _by_word(commands)
-    if typed in known and len(rest.split()) <= 1:
+    if typed in known and (len(rest.split()) <= 1 or _is_one(rest, names.get(known[typed].name))):
         return known[typed]._replace(rest=rest.strip())
     if rest or not typed:
         return None
     close = process.extractOne(typed, list(known), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return known[close[0]] if close else None
+
+
+def _is_one(text: str, names: Collection[str] | None) -> bool:
+    return fold(text.strip()) in map(fold, names or ())
 
 
 def _by_word(commands: Words) -> dict[str, Command]:

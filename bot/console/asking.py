@@ -7,8 +7,8 @@ from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.wording import word
 from bot.app import Content
 from bot.console.words import screen
-from bot.services.asking import Place, day_of, kept_intent
-from bot.storage.questions import Question
+from bot.services.asking import day_of, kept_intent
+from bot.storage.questions import Place, Question
 
 
 def decided(content: Content, text: str, locale: str | None, now: float) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """`check`: content, words and templates, and whether Slack would show what they make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jinja2 import TemplateError
 
@@ -12,7 +14,9 @@ from bot.answering.examples import fingerprint
 from bot.answering.intents import Intent
 from bot.answering.model import load
 from bot.app import MODEL, forms_of, known_to
-from bot.console.form_exhibits import form_exhibits, held_draft, held_ticket
+from bot.console.desk_exhibits import handed_over
+from bot.console.exhibits import exhibits
+from bot.console.form_exhibits import held_draft, held_ticket
 from bot.content.checks import check_knowledge
 from bot.content.checks.catalogs import check_catalogs
 from bot.content.findings import ContentError, Finding
@@ -21,13 +25,11 @@ from bot.content.reader import read_knowledge
 from bot.content.words import read_words
 from bot.forms.case import Forms
 from bot.sandbox import check_blocks, check_view
-from bot.services.asking import Place
 from bot.settings import KNOWLEDGE, TEMPLATES
-from bot.slack.drawing import TEMPLATES as REPLIES
 from bot.slack.drawing import Artist, Held
 from bot.slack.templates import Templates
-from bot.storage.handovers import Handover
-from bot.storage.questions import Question
+from bot.storage.questions import Place, Question
+from bot.storage.tickets import Ticket
 
 _LONGEST = "W" * 3_000
 
@@ -71,14 +73,16 @@ def _check_drawings(
 ) -> list[Finding]:
     """Draw everything; what content lacks can't be drawn, and that is `explained` already."""
     found: list[Finding] = []
+    noting = Noting(artist.templates)
     for locale in artist.knowledge.locales:
         try:
-            for name, problems in _drawn(forms, artist, locale):
-                path = folder / f"{name}.json.j2"
-                found += [
+            for problems in _drawn(forms, replace(artist, templates=noting), locale):
+                path = folder / f"{noting.names[-1]}.json.j2"
+                refused = [
                     Finding(path, 1, "drawing-refused", {"locale": locale, "problem": problem})
                     for problem in problems[:1]
                 ]
+                found += [each for each in refused if each not in found]
         except LookupError:
             if not explained:
                 raise
@@ -89,33 +93,46 @@ def _check_drawings(
     return found
 
 
-def _drawn(forms: Forms, artist: Artist, locale: str) -> Iterator[tuple[str, list[str]]]:
-    """Draw every message and view in one language, with the longest texts."""
+class Noting(Templates):
+    """Draws as others do, and notes the names of what was drawn."""
+
+    def __init__(self, templates: Templates) -> None:
+        """Draw as `templates` do."""
+        vars(self).update(vars(templates))
+        self.names: list[str] = []
+
+    def blocks(self, name: str, locale: str, values: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON
+        """Draw `<name>.json.j2`."""
+        made = super().blocks(name, locale, values)
+        self.names.append(name)
+        return made
+
+
+def _drawn(forms: Forms, artist: Artist, locale: str) -> Iterator[list[str]]:
+    """Draw every message and view in one language, with the longest texts; tell what is wrong."""
     today = date(2026, 12, 31)
     for asked, given in _situations(artist.knowledge, locale):
-        drawing = artist.reply(asked, given, today)
-        yield REPLIES[Kind(asked.decision)], check_blocks(drawing.blocks, "message")
-        card = artist.card(asked, given, locale)
-        yield "card", check_blocks(card.blocks, "message")
+        yield check_blocks(artist.reply(asked, given, today).blocks, "message")
     held = all_held(forms, locale)
-    yield "greeting", check_blocks(artist.greeting(locale)[0].blocks, "message")
-    yield "requests", check_blocks(artist.held(locale, held).blocks, "message")
-    yield "home", check_view(artist.home(locale, held))
+    yield check_blocks(artist.greeting(locale)[0].blocks, "message")
+    yield check_blocks(artist.held(locale, held).blocks, "message")
+    yield check_view(artist.home(locale, held))
     for button in _opening(artist.knowledge):
-        yield "unopened", check_blocks(artist.unopened(locale, button).blocks, "message")
+        yield check_blocks(artist.unopened(locale, button).blocks, "message")
     for topic in artist.knowledge.topics:
-        yield "topic", check_view(artist.topic(topic, locale, today))
-    for exhibit in form_exhibits(forms, artist, locale):
+        yield check_view(artist.topic(topic, locale, today))
+    for exhibit in exhibits(forms, artist, locale):
         if exhibit.drawing:
-            yield exhibit.name, check_blocks(exhibit.drawing.blocks, "message")
+            yield check_blocks(exhibit.drawing.blocks, "message")
         elif exhibit.view:
-            yield exhibit.name, check_view(exhibit.view)
+            yield check_view(exhibit.view)
 
 
 def all_held(forms: Forms, locale: str) -> Held:
     """Return as much as a person may have with the support team."""
-    tickets, drafts = [held_ticket(forms, locale)] * 20, [held_draft(forms, locale)] * 2
-    return Held([question(locale)] * 20, tickets, drafts)
+    tickets, drafts = [held_ticket(forms, locale)] * 10, [held_draft(forms, locale)] * 2
+    asked = [handed_over(locale)] * 10
+    return Held([*tickets, *asked], {10**12: question(locale)}, drafts)
 
 
 def _opening(knowledge: Knowledge) -> Iterator[str]:
@@ -124,14 +141,14 @@ def _opening(knowledge: Knowledge) -> Iterator[str]:
     yield from (f"topic:{topic}" for topic in knowledge.topics)
 
 
-def _situations(knowledge: Knowledge, locale: str) -> Iterator[tuple[Question, Handover | None]]:
+def _situations(knowledge: Knowledge, locale: str) -> Iterator[tuple[Question, Ticket | None]]:
     some = list(knowledge.topics)[:3]
     for topic in knowledge.topics:
         for useful in (None, True, False):
             yield question(locale, topic=topic, useful=useful, suggestions=some), None
-        yield question(locale, topic=topic, deleted=True), handover()
+        yield question(locale, topic=topic, deleted=True), handed_over(locale)
     yield question(locale, decision=Kind.SUGGEST, suggestions=some), None
-    yield question(locale, decision=Kind.HANDOVER), handover()
+    yield question(locale, decision=Kind.HANDOVER), handed_over(locale)
     for intent in Intent:
         kind = Kind.HANDOVER if intent is Intent.PERSON else Kind.TALK
         yield question(locale, decision=kind, intent=str(intent)), None
@@ -152,11 +169,6 @@ def question(locale: str, **values: object) -> Question:
         "confidence": 1.0,
     }
     return Question(**usual | values)  # type: ignore[arg-type]
-
-
-def handover() -> Handover:
-    """Return a handover of such a question."""
-    return Handover(1, 10**12, "en", [], 0.5, 0.0)
 
 
 def counted(knowledge: Knowledge | None) -> dict[str, int]:

@@ -5,7 +5,7 @@ import json
 import signal
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,24 +22,33 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.answering.decision import Kind
 from bot.answering.intents import Intent
 from bot.app import Content, running
-from bot.console.checking import handover, question
-from bot.console.form_exhibits import form_exhibits, held_draft, held_ticket
+from bot.console.checking import question
+from bot.console.desk_exhibits import handed_over
+from bot.console.exhibits import exhibits
+from bot.console.form_exhibits import held_draft, held_ticket
+from bot.console.living import live_in, story_clock
 from bot.console.words import errors, say, screen, sentence
 from bot.content.shapes import Locale
 from bot.forms.case import Forms
-from bot.sandbox import LocalServer, Message, Person, Sender, Workspace, web_api
+from bot.sandbox import LocalServer, Person, Sender, Workspace, web_api
 from bot.sandbox.clock import Clock
-from bot.sandbox.demo import PARTNERS, SUPPORT_CHANNEL
+from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.sandbox.page import Board, Exhibit, page, read_features
 from bot.sandbox.scopes import read_scopes
-from bot.settings import ROOT, TEMPLATES, Settings
+from bot.sandbox.subscriptions import read_events
+from bot.settings import ROOT, Settings
 from bot.slack.drawing import PROMPTS, Artist, Held
-from bot.slack.form_blocks import field_of
+from bot.slack.office import Office
 from bot.slack.web import SlackEndpoint, web_app
+from bot.storage import inbox, outbox
 from bot.storage.questions import Question
 
 PORT: Final = 8080
-EXAMPLES: Final = TEMPLATES / "sandbox" / "examples.json"
+
+_LOOK_SECONDS: Final = 0.2
+"""How soon is done what time brings about, once somebody moved the clock."""
+
+_POLL_SECONDS: Final = 0.01
 MANIFEST: Final = ROOT / "manifest.json"
 
 
@@ -65,10 +74,12 @@ async def _demonstrate(content: Content, port: int, *, with_examples: bool) -> N
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    knowledge = content.decider.knowledge
+    clock = story_clock(knowledge) if with_examples else Clock()
     with tempfile.TemporaryDirectory() as folder:
-        async with demo(content, Path(folder), port) as shown:
+        async with demo(content, Path(folder), port, clock=clock) as shown:
             if with_examples:
-                await live_in(shown, content)
+                await live_in(shown, knowledge)
             screen.print(say("demo", address=f"http://localhost:{port}"))
             await stopping.wait()
 
@@ -81,10 +92,28 @@ class Demo:
     slack: Workspace
     sender: Sender
     clock: Clock
+    office: Office
 
     def person(self, name: str) -> Person:
         """Give one of its people."""
         return Person(self.slack.user(name), self.sender)
+
+    async def calm(self) -> None:
+        """Wait until everything that was done is answered and shown."""
+        await self._nothing_waits()
+        for slots in (self.office.errands, self.office.lookups):
+            await slots.drain()
+        await self._nothing_waits()
+
+    async def look(self) -> None:
+        """Wait until what time brought about is done and shown."""
+        await asyncio.sleep(1.5 * _LOOK_SECONDS)
+        await self.calm()
+
+    async def _nothing_waits(self) -> None:
+        for box in (inbox, outbox):
+            while await self.office.database.read(box.oldest_waiting):  # noqa: ASYNC110 - it calls nobody
+                await asyncio.sleep(_POLL_SECONDS)
 
 
 class Front:
@@ -106,11 +135,16 @@ class Front:
 
 @asynccontextmanager
 async def demo(
-    content: Content, folder: Path, port: int = 0, database_url: str = ""
+    content: Content,
+    folder: Path,
+    port: int = 0,
+    database_url: str = "",
+    clock: Clock | None = None,
 ) -> AsyncIterator[Demo]:
     """Run workspace, app and page on one loopback port; 0 takes a free one."""
-    clock = Clock()
-    slack = Workspace.demo(clock=clock, scopes=read_scopes(_manifest()))
+    clock = clock or Clock()
+    scopes, events = read_scopes(_manifest()), read_events(_manifest())
+    slack = Workspace.demo(clock=clock, scopes=scopes, events=events)
     front = Front()
     transport = httpx.ASGITransport(front)
     async with httpx.AsyncClient(transport=transport, base_url="http://app") as http:
@@ -118,10 +152,10 @@ async def demo(
         async with LocalServer(_site(content, sender, clock), port=port) as server:
             slack.api_url = server.address
             settings = _settings(slack, database_url or f"sqlite:///{folder / 'demo.db'}")
-            async with running(settings, content, clock=clock) as app:
+            async with running(settings, content, clock=clock, look_seconds=_LOOK_SECONDS) as app:
                 endpoint = SlackEndpoint(app.office, app.bolt, slack.app.signing_secret)
                 front.open(web_app(app.office, endpoint))
-                yield Demo(server.address, slack, sender, clock)
+                yield Demo(server.address, slack, sender, clock, app.office)
 
 
 def _site(content: Content, sender: Sender, clock: Clock) -> Starlette:
@@ -162,11 +196,9 @@ def board(forms: Forms, artist: Artist) -> Board:
 def _messages(artist: Artist, locale: Locale) -> Iterator[Exhibit]:
     today = _today()
     for name, asked in _situations(artist, locale):
-        given = handover() if asked.decision == Kind.HANDOVER else None
+        given = handed_over(locale) if asked.decision == Kind.HANDOVER else None
         yield Exhibit(name, locale, blocks=artist.reply(asked, given, today).blocks)
-    waiting = _asked(artist, locale, PROMPTS[0])
     yield Exhibit("greeting", locale, blocks=artist.greeting(locale)[0].blocks)
-    yield Exhibit("card", locale, blocks=artist.card(waiting, handover(), locale).blocks)
 
 
 def _situations(artist: Artist, locale: Locale) -> Iterator[tuple[str, Question]]:
@@ -188,72 +220,19 @@ def _asked(artist: Artist, locale: Locale, topic: str) -> Question:
 
 
 def _views(forms: Forms, artist: Artist, locale: Locale) -> Iterator[Exhibit]:
-    waiting = [_asked(artist, locale, PROMPTS[0])]
-    held = Held(waiting, [held_ticket(forms, locale)], [held_draft(forms, locale)])
+    waiting = handed_over(locale)
+    asked = {waiting.question or 0: _asked(artist, locale, PROMPTS[0])}
+    held = Held([held_ticket(forms, locale), waiting], asked, [held_draft(forms, locale)])
     yield Exhibit("requests", locale, blocks=artist.held(locale, held).blocks)
     yield Exhibit("home", locale, view=artist.home(locale, held))
     yield Exhibit("topic", locale, view=artist.topic(PROMPTS[0], locale, _today()))
 
 
 def _forms(forms: Forms, artist: Artist, locale: Locale) -> Iterator[Exhibit]:
-    for each in form_exhibits(forms, artist, locale):
+    for each in exhibits(forms, artist, locale):
         blocks = each.drawing.blocks if each.drawing else None
         yield Exhibit(each.name, locale, blocks=blocks, view=each.view)
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-async def live_in(shown: Demo, content: Content) -> None:
-    """Fill the workspace by acting in it: questions, feedback, a handover, a form."""
-    examples = json.loads(EXAMPLES.read_text("utf-8"))
-    for locale, name in PARTNERS.items():
-        person = shown.person(name)
-        await person.open_messages_tab()
-        await shown.slack.wait_for(person.sees)
-        await _heard(shown, person, examples[locale]["unanswered"])
-        for topic in PROMPTS[1:3]:
-            answer = content.decider.knowledge.topics[topic].answer(locale)
-            await _heard(shown, person, answer.question)
-        reply = person.sees()[-3]
-        await person.press(reply, "feedback", _useful(reply))
-        await person.open_home()
-    await _ask_to_be_listed(shown, shown.person(PARTNERS["en"]), examples["en"]["directory"])
-
-
-async def _heard(shown: Demo, person: Person, text: str) -> None:
-    """Ask something in the direct message, and wait for the reply."""
-    asked = await person.say(None, text)
-    await shown.slack.wait_for(lambda: _last(person).ts > asked)
-
-
-def _last(person: Person) -> Message:
-    return person.sees()[-1]
-
-
-def _useful(reply: Message) -> str:
-    """Give what the first feedback button of a reply says."""
-    elements = [each for block in reply.blocks or [] for each in block.get("elements", [])]
-    found = next(each for each in elements if each["type"] == "feedback_buttons")
-    return str(found["positive_button"]["value"])
-
-
-async def _ask_to_be_listed(shown: Demo, person: Person, details: Mapping[str, object]) -> None:
-    """Fill in the directory request step by step, and send it."""
-    await person.command("directory")
-    await shown.slack.wait_for(lambda: person.view)
-    while person.view:
-        for block in [each for each in person.view.body["blocks"] if each["type"] == "input"]:
-            value = details.get(field_of(block["block_id"]))
-            if value:
-                person.fill_in({block["block_id"]: await _as_chosen(person, block, value)})
-        await person.submit_view()
-
-
-async def _as_chosen(person: Person, block: Mapping[str, Any], value: object) -> object:
-    """Search for a value where the app finds options for it; others are typed as they are."""
-    if not person.view or block["element"]["type"] != "external_select":
-        return value
-    found = await person.suggestions(person.view, block["block_id"], str(value))
-    return found[0]

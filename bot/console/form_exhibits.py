@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.content.forms import Form, Position
+from bot.desk.life import State
 from bot.forms import settling
 from bot.forms.case import Case, Checked, Forms, Reader
 from bot.forms.conversation import Aside, spots
@@ -13,11 +14,12 @@ from bot.forms.kinds.kind import Widget
 from bot.forms.kinds.text import LONGEST, LONGEST_LONG
 from bot.forms.readings import Given, Option, Problem, Typed
 from bot.forms.settling import Ask, Same
+from bot.services.requests import Whole
 from bot.slack.drawing import Artist
 from bot.slack.form_drawing import Screen
 from bot.slack.templates import Drawing
 from bot.storage.drafts import Draft
-from bot.storage.schema import NEW, OPEN, WITHDRAWN
+from bot.storage.schema import OPEN
 from bot.storage.tickets import Ticket
 
 TODAY = date(2026, 12, 31)
@@ -116,14 +118,12 @@ def _questions(artist: Artist, case: Case) -> Iterator[Exhibit]:
 
 
 def _outcomes(artist: Artist, case: Case) -> Iterator[Exhibit]:
-    name, draft, ticket = case.form.id, _draft(case), _ticket(case)
-    receipt = artist.requests.receipt(ticket, case)
+    name, draft, ticket = case.form.id, _draft(case), ticket_of(case)
+    receipt = artist.requests.receipt(Whole(ticket, case))
     yield Exhibit(f"receipt: {name}", drawing=receipt)
-    withdrawn = artist.requests.receipt(ticket._replace(state=WITHDRAWN), case)
-    yield Exhibit(f"receipt: {name}, withdrawn", drawing=withdrawn)
-    yield Exhibit(f"request: {name}", artist.requests.view(ticket, case))
-    card = artist.requests.card(ticket, case, case.reader.locale, ["W" * 255] * 6)
-    yield Exhibit(f"card: {name}", drawing=card)
+    withdrawn = Whole(ticket._replace(state=State.WITHDRAWN), case)
+    yield Exhibit(f"receipt: {name}, withdrawn", drawing=artist.requests.receipt(withdrawn))
+    yield Exhibit(f"request: {name}", artist.requests.view(Whole(ticket, case)))
     for message in ("paused", "put-off", "reminder", "dropped"):
         drawing = artist.requests.of_draft(message, draft, case, "31 December 2026")
         yield Exhibit(f"{message}: {name}", drawing=drawing)
@@ -150,7 +150,8 @@ def _draft(case: Case) -> Draft:
     return Draft(**usual)  # type: ignore[arg-type]
 
 
-def _ticket(case: Case) -> Ticket:
+def ticket_of(case: Case) -> Ticket:
+    """Return a ticket of a form that is filled in."""
     usual = dict.fromkeys(Ticket._fields) | {
         "id": 10**12,
         "workspace": "T0",
@@ -158,10 +159,15 @@ def _ticket(case: Case) -> Ticket:
         "kind": case.form.id,
         "person": "U0PARTNER",
         "locale": case.reader.locale,
+        "channel": "D0",
         "answers": {},
-        "state": NEW,
+        "state": State.NEW,
+        "priority": "normal",
+        "waits": [],
+        "noticed": [],
         "revision": 2,
         "created_at": _NOW,
+        "opened_at": _NOW,
         "changed_at": _NOW,
     }
     return Ticket(**usual)  # type: ignore[arg-type]
@@ -169,7 +175,7 @@ def _ticket(case: Case) -> Ticket:
 
 def held_ticket(forms: Forms, locale: str) -> Ticket:
     """Return a ticket of the first form."""
-    return _ticket(longest(forms, next(iter(forms.declared.values())), locale))
+    return ticket_of(longest(forms, next(iter(forms.declared.values())), locale))
 
 
 def held_draft(forms: Forms, locale: str) -> Draft:

@@ -16,8 +16,9 @@ from bot.content.models import Answer, AnswerHead, Question
 
 T = TypeVar("T")
 
-_FENCE = "---"
-_PHRASINGS = "# Phrasings"
+FENCE = "---"
+PHRASINGS = "# Phrasings"
+"""The lines between the parts of an answer's file."""
 
 
 class _Constructor(SafeConstructor):
@@ -114,8 +115,8 @@ def read_questions(path: Path) -> tuple[Question, ...]:
 def read_answer(path: Path) -> Answer:
     """Read `<language>.md`: front matter, Markdown, and the list of phrasings."""
     lines = read_text(path).splitlines()
-    head_end = _position(path, lines, _FENCE, 1)
-    phrasings_at = _position(path, lines, _PHRASINGS, head_end + 1)
+    head_end = _position(path, lines, FENCE, 1)
+    phrasings_at = _position(path, lines, PHRASINGS, head_end + 1)
     head = parse_yaml(path, "\n".join(lines[1:head_end]), AnswerHead, first_line=2)
     return Answer(
         **head.model_dump(),

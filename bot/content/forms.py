@@ -40,11 +40,24 @@ class Rule(Frozen):
     fields: Mapping[str, Id]
 
 
+class Batch(Frozen):
+    """How requests are handed in together, once a month.
+
+    `schedule` is the calendar of it; once they show, they are resolved with `outcome`, and their
+    partners are told the text block `reply`.
+    """
+
+    schedule: Id
+    outcome: Id
+    reply: Id
+
+
 class FormFile(Frozen):
     """`form.yaml`: the topic that offers the form, and its fields in steps.
 
     `several` are the steps that "add another" asks once more; two requests are `same` when these
-    fields agree; `computes` is the calculation whose dates stand in "what happens next".
+    fields agree; `computes` is the calculation whose dates stand in "what happens next"; without
+    `batch` each request is worked on by itself.
     """
 
     topic: Id
@@ -54,6 +67,7 @@ class FormFile(Frozen):
     rules: tuple[Rule, ...] = ()
     same: tuple[Id, ...] = ()
     computes: Id | None = None
+    batch: Batch | None = None
 
 
 class FieldWords(Frozen):

@@ -7,8 +7,13 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from bot.content.desk import Desk
 from bot.content.forms import Form
+from bot.content.replies import Replies
 from bot.content.shapes import SOURCE_LOCALE, Frozen, Id, Locale
+
+LONGEST_TITLE, LONGEST_QUESTION = 40, 200
+"""How many characters the title and the model question of an answer may have."""
 
 
 class Site(Frozen):
@@ -38,8 +43,8 @@ class AnswerHead(Frozen):
     """The front matter of `<language>.md`."""
 
     revision: int = Field(ge=1)
-    title: str = Field(min_length=1, max_length=40)
-    question: str = Field(min_length=1, max_length=200)
+    title: str = Field(min_length=1, max_length=LONGEST_TITLE)
+    question: str = Field(min_length=1, max_length=LONGEST_QUESTION)
     computed: Mapping[str, str] = {}
 
 
@@ -117,6 +122,8 @@ class Knowledge(Frozen):
     dates: Mapping[Locale, DateWords]
     topics: Mapping[Id, Topic]
     forms: Mapping[Id, Form]
+    replies: Replies
+    desk: Desk
     intents: Mapping[Locale, Intents]
     off_topic: Mapping[Locale, tuple[str, ...]]
     foreign: Mapping[Locale, tuple[str, ...]]

@@ -7,10 +7,13 @@ from typing import Annotated, TypeVar
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator
 
+from bot.content.calendars import read_calendar
+from bot.content.desk import Desk, DeskFile
 from bot.content.files import files, folders, read_answer, read_lines, read_questions, read_yaml
 from bot.content.findings import ContentError, Finding
 from bot.content.forms import Form, FormFile, FormWords
 from bot.content.models import Answer, DateWords, Intents, Knowledge, Site, Topic, TopicFile
+from bot.content.replies import Offers, Replies, ReplyWords
 from bot.content.shapes import SOURCE_LOCALE
 
 T = TypeVar("T")
@@ -46,6 +49,8 @@ def read_knowledge(folder: Path) -> Knowledge:
         forms=_read_each(
             folders(folder / "forms"), lambda path: _read_form(path, locales), problems
         ),
+        replies=_read_replies(folder / "replies", locales, problems),
+        desk=_read_desk(folder / "desk.yaml"),
         intents=_read_each(files(folder / "intents", ".yaml"), _read_intents, problems),
         off_topic=_read_each(files(folder / "off-topic", ".txt"), read_lines, problems),
         foreign=_read_each(files(folder / "foreign", ".txt"), read_lines, problems),
@@ -92,6 +97,24 @@ def _read_form(folder: Path, locales: Iterable[str]) -> Form:
     return Form.model_construct(
         **dict(head), id=folder.name, path=folder / "form.yaml", words=words
     )
+
+
+def _read_replies(folder: Path, locales: Iterable[str], problems: list[Finding]) -> Replies:
+    path = folder / "replies.yaml"
+    known = {name: each for name, each in files(folder, ".yaml").items() if name in locales}
+    words = _read_each(known, lambda each: read_yaml(each, dict[str, ReplyWords]), problems)
+    if SOURCE_LOCALE not in known:
+        problems.append(Finding(folder / f"{SOURCE_LOCALE}.yaml", 1, "file-missing"))
+    offers = _read_each({path.stem: path}, lambda each: read_yaml(each, Offers), problems)
+    return Replies.model_construct(path=path, offers=offers.get(path.stem, {}), words=words)
+
+
+def _read_desk(path: Path) -> Desk:
+    """Read `desk.yaml`, and the calendar that it names."""
+    head = read_yaml(path, DeskFile)
+    name = head.holidays.calendar
+    calendar = read_calendar(path.parent / name) if name else None
+    return Desk.model_construct(**dict(head), path=path, calendar=calendar)
 
 
 def _read_each(

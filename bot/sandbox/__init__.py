@@ -17,6 +17,7 @@ from bot.sandbox.scopes import read_scopes
 from bot.sandbox.sender import Delivery, Sender
 from bot.sandbox.server import LocalServer, SandboxServer
 from bot.sandbox.signing import sign, signed_headers
+from bot.sandbox.subscriptions import read_events
 from bot.sandbox.views import check_view
 from bot.sandbox.web_api import web_api
 from bot.sandbox.workspace import App, Workspace
@@ -43,6 +44,7 @@ __all__ = [
     "Workspace",
     "check_blocks",
     "check_view",
+    "read_events",
     "read_scopes",
     "sign",
     "signed_headers",

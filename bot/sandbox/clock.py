@@ -1,10 +1,11 @@
-"""A clock that runs as usual and can be moved forward.
+"""A clock that runs as usual and can be moved forward, and a time in plain words.
 
 Given to a workspace and to the app alike, both see reminders fall due and passes expire.
 """
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 
 class Clock:
@@ -36,3 +37,12 @@ class Clock:
             message = f"a clock moves forward only, not by {seconds} s"
             raise ValueError(message)
         self._ahead += seconds
+
+
+def plainly(timestamp: float) -> str:
+    """Write a time where an app gives neither words nor a format for it.
+
+    >>> plainly(0)
+    '1970-01-01 00:00 UTC'
+    """
+    return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d %H:%M UTC")

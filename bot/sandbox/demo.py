@@ -25,8 +25,8 @@ PEOPLE: Final = (
 ASTRID: Final = "U0ASTRID01"
 
 
-def make_app(team_id: str, scopes: str = EVERYTHING) -> App:
-    """Make the app as installed in a workspace; only tokens and scopes differ between them."""
+def make_app(team_id: str, scopes: str = EVERYTHING, events: frozenset[str] | None = None) -> App:
+    """Make the app as installed in a workspace; only tokens and rights differ between them."""
     return App(
         id="A0PARTNER1",
         bot_id="B0PARTNER1",
@@ -36,6 +36,7 @@ def make_app(team_id: str, scopes: str = EVERYTHING) -> App:
         signing_secret="sandbox-signing-secret",  # noqa: S106 - a local value, no secret
         scopes=scopes,
         app_token=f"xapp-1-A0PARTNER1-sandbox-{team_id}",
+        events=events,
     )
 
 

@@ -26,6 +26,8 @@ from bot.sandbox.composition import (
     options_or_groups,
     plain_text,
 )
+from bot.sandbox.form_state import FORMS
+from bot.sandbox.form_state import PICKED as PICKED_FORMS
 from bot.sandbox.rich_text import RICH_TEXT
 from bot.sandbox.rules import (
     ByType,
@@ -44,9 +46,9 @@ from bot.sandbox.rules import (
 
 Fields = Mapping[str, Rule]
 
-DATE: Final = Text(form=r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-TIME: Final = Text(form=r"([01]\d|2[0-3]):[0-5]\d")
-NUMBER: Final = Text(form=r"-?\d+(\.\d+)?")
+DATE: Final = Text(form=PICKED_FORMS["datepicker"])
+TIME: Final = Text(form=PICKED_FORMS["timepicker"])
+NUMBER: Final = Text(form=FORMS["number_input"])
 PLACEHOLDER: Final[Fields] = {"placeholder": plain_text(150)}
 CONFIRMED: Final[Fields] = {"confirm": CONFIRM}
 FOCUSED: Final[Fields] = {"focus_on_load": Flag()}

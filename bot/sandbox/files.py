@@ -9,11 +9,16 @@ from bot.sandbox.stamps import Stamps
 
 
 class Files:
-    """Every file, and the addresses to which those announced are uploaded."""
+    """Every file, and the addresses to which those announced are uploaded.
+
+    ``processing_seconds`` is how long Slack works on what the app uploaded: none, unless a
+    test says so.
+    """
 
     def __init__(self, stamps: Stamps) -> None:
         """Begin without files."""
         self._stamps = stamps
+        self.processing_seconds = 0.0
         self._by_id: dict[str, File] = {}
         self._uploads: dict[str, str] = {}
 
@@ -29,6 +34,15 @@ class Files:
         file = self._new(user, name, len(content))
         file.content, file.is_complete = content, True
         return file
+
+    def complete(self, file: File) -> None:
+        """Take a file as completed; from now on Slack works on it."""
+        file.is_complete = True
+        file.ready = self._stamps.clock() + self.processing_seconds
+
+    def is_ready(self, file: File) -> bool:
+        """Say whether Slack is done with a file."""
+        return file.ready <= self._stamps.clock()
 
     def awaits(self, token: str) -> File | None:
         """Give the file that is uploaded to an address."""

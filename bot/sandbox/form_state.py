@@ -25,6 +25,10 @@ FORMS: Final = {
     "url_text_input": r"https?://\S+",
     "number_input": r"-?\d+(\.\d+)?",
 }
+PICKED: Final = {
+    "datepicker": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
+    "timepicker": r"([01]\d|2[0-3]):[0-5]\d",
+}
 
 
 def _as_given(_: Json, raw: object) -> object:
@@ -55,6 +59,13 @@ def _some(element: Json, raw: list[object] | None) -> list[object]:
 
 def _formed(element: Json, raw: str | None) -> str | None:
     if raw and not re.fullmatch(FORMS[element["type"]], raw):
+        message = f"{raw!r} in a {element['type']}"
+        raise NotPossibleError(message)
+    return raw or None
+
+
+def _picked(element: Json, raw: str | None) -> str | None:
+    if raw and not re.fullmatch(PICKED[element["type"]], raw):
         message = f"{raw!r} in a {element['type']}"
         raise NotPossibleError(message)
     return raw or None
@@ -119,8 +130,8 @@ STATEFUL: Final[Mapping[str, tuple[str, str, Reader]]] = {
         "initial_conversations",
         _some,
     ),
-    "datepicker": ("selected_date", "initial_date", _as_given),
-    "timepicker": ("selected_time", "initial_time", _as_given),
+    "datepicker": ("selected_date", "initial_date", _picked),
+    "timepicker": ("selected_time", "initial_time", _picked),
     "datetimepicker": ("selected_date_time", "initial_date_time", _as_given),
 }
 

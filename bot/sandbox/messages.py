@@ -37,6 +37,13 @@ class Messages:
             if each.thread_ts in {None, each.ts} or each.subtype == BROADCAST
         ]
 
+    def parent(self, channel: str, ts: str) -> Message | None:
+        """Give the message that a reply to a message belongs to; None where nobody can reply."""
+        message = self.find(channel, ts)
+        if message is None or message.ephemeral_to is not None:
+            return None
+        return self.find(channel, message.thread_ts) if message.thread_ts else message
+
     def thread(self, channel: str, ts: str) -> list[Message]:
         """Give a thread, its parent first."""
         parent = self.find(channel, ts)

@@ -80,9 +80,13 @@ class Views:
         view.hash = self._stamps.ts()
 
     def publish(self, user: str, body: Json, expected_hash: str | None = None) -> View:
-        """Set a person's Home tab; raises SlackError ``hash_conflict``."""
-        home = self.homes.setdefault(user, self._new(user, body))
+        """Set a person's Home tab; raises SlackError ``hash_conflict``.
+
+        What stands in an input stays where both ids stay, as in a modal.
+        """
+        home = self.homes.get(user) or self._new(user, body)
         self.update(home, body, expected_hash)
+        self.homes[user] = home
         return home
 
     def _new(self, user: str, body: Json) -> View:

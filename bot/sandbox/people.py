@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from bot.sandbox import forms, pressing, suggesting, uploads, writing
 from bot.sandbox.answers import Answer
+from bot.sandbox.choosing import refuse_unknown_in
 from bot.sandbox.errors import NotPossibleError
 from bot.sandbox.form_state import filled_in
 from bot.sandbox.forms import Submission
 from bot.sandbox.payload import Json
-from bot.sandbox.records import Channel, Message, User, View
+from bot.sandbox.records import BROADCAST, Channel, Message, User, View
 from bot.sandbox.sender import Sender
 from bot.sandbox.uploads import Upload
 from bot.sandbox.workspace import Workspace
@@ -60,14 +61,23 @@ class Person:
         for_me = (None, self.user.id)
         return [each for each in found if not each.deleted and each.ephemeral_to in for_me]
 
-    async def say(self, channel: str | None, text: str, thread_ts: str | None = None) -> str:
-        """Write a message; give its ts.
+    async def say(
+        self,
+        channel: str | None,
+        text: str,
+        thread_ts: str | None = None,
+        *,
+        also_in_channel: bool = False,
+    ) -> str:
+        """Write a message, in a thread or not; give its ts.
 
-        The app gets ``message``, and ``app_mention`` too when a message in a channel
-        names it.
+        The app gets ``message`` where it may read, and ``app_mention`` too when a message in a
+        channel names it. ``also_in_channel`` shows a reply in the channel as well: it then has
+        the subtype ``thread_broadcast``.
         """
         place = self._channel(channel)
-        return await writing.post(self.sender, self.user, place, text, thread_ts=thread_ts)
+        more = {"thread_ts": thread_ts, "subtype": BROADCAST if also_in_channel else None}
+        return await writing.post(self.sender, self.user, place, text, **more)
 
     async def upload_message(
         self,
@@ -86,15 +96,20 @@ class Person:
         return await writing.post(self.sender, self.user, place, text, **more)
 
     async def edit(self, channel: str | None, ts: str, text: str) -> None:
-        """Change one's own message."""
+        """Change one's own message, in a thread or not; the app gets ``message_changed``."""
         await writing.edit(self.sender, *self._own(channel, ts), text)
 
     async def delete(self, channel: str | None, ts: str) -> None:
-        """Delete one's own message."""
-        await writing.delete(self.sender, *self._own(channel, ts))
+        """Delete one's own message.
+
+        The app gets ``message_deleted``; for one with replies it gets ``message_changed``,
+        with a ``message`` of the subtype ``tombstone``.
+        """
+        _, message = self._own(channel, ts)
+        await writing.delete(self.sender, message)
 
     async def react(self, message: Message, name: str) -> None:
-        """Add a reaction to a message."""
+        """Add a reaction to a message, or take one's own away."""
         await writing.react(self.sender, self.user, message, name)
 
     async def open_messages_tab(self) -> None:
@@ -106,11 +121,11 @@ class Person:
         await writing.open_app(self.sender, self.user, "home")
 
     async def join(self, channel: str) -> None:
-        """Come into a channel."""
+        """Come into a channel, or be invited: ``member_joined_channel``."""
         await writing.move(self.sender, self.user, self._channel(channel), inside=True)
 
     async def leave(self, channel: str) -> None:
-        """Leave a channel, or be taken out of it."""
+        """Leave a channel, or be taken out of it: ``member_left_channel``."""
         await writing.move(self.sender, self.user, self._channel(channel), inside=False)
 
     async def command(
@@ -179,6 +194,7 @@ class Person:
         """
         view = self._open_view()
         blocks = view.body["blocks"]
+        refuse_unknown_in(self.workspace, blocks, typed)
         given = uploads.attach(self.workspace, self.user, blocks, typed)
         view.values = filled_in(blocks, view.values, given)
 

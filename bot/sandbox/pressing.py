@@ -1,6 +1,7 @@
 """People pressing buttons, choosing, using shortcuts and slash commands."""
 
 from bot.sandbox.answers import Answer
+from bot.sandbox.choosing import refuse_unknown
 from bot.sandbox.envelopes import in_message, in_view, interaction, name_of, response_url
 from bot.sandbox.errors import NotPossibleError, SlackError
 from bot.sandbox.form_state import STATEFUL, TYPED
@@ -47,6 +48,7 @@ async def _act(
 ) -> Answer:
     workspace = sender.workspace
     block, element = pair
+    refuse_unknown(workspace, element, value)
     action = action_of(block, element, value, workspace.stamps.ts())
     if element["type"] in STATEFUL:
         _keep(target, block, element, value)

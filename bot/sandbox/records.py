@@ -9,6 +9,8 @@ ChannelKind: TypeAlias = Literal["channel", "group", "im"]
 
 # The subtype of a reply that stands in its channel too.
 BROADCAST: Final = "thread_broadcast"
+# What stays of a message that is deleted while it has replies.
+TOMBSTONE: Final = "tombstone"
 
 
 @dataclass(slots=True)
@@ -16,6 +18,8 @@ class User:
     """A member, a guest, a bot, or a member of another company (Slack Connect).
 
     ``tz`` is also where the person's own clock is, which Slack does not tell of outsiders.
+    ``is_restricted`` is a guest of several channels, ``is_ultra_restricted`` one of a single
+    channel; ``deleted`` is a person whose account was deactivated.
     """
 
     id: str
@@ -28,7 +32,13 @@ class User:
     is_bot: bool = False
     is_external: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
     deleted: bool = False
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the person is a guest, of one channel or of several."""
+        return self.is_restricted or self.is_ultra_restricted
 
 
 @dataclass(slots=True)
@@ -54,6 +64,8 @@ class Message:
     text: str = ""
     blocks: list[Json] | None = None
     thread_ts: str | None = None
+    parent_user_id: str | None = None
+    username: str | None = None
     bot_id: str | None = None
     app_id: str | None = None
     subtype: str | None = None
@@ -70,6 +82,8 @@ class Message:
 
     def payload(self) -> Json:
         """Give the message object as Slack sends it, without its channel."""
+        if self.subtype == TOMBSTONE:
+            return self._tombstone()
         reactions = [
             {"name": name, "users": list(users), "count": len(users)}
             for name, users in self.reactions.items()
@@ -84,10 +98,32 @@ class Message:
             "app_id",
             "subtype",
             "thread_ts",
+            "parent_user_id",
+            "username",
         )
         more = ("blocks", "metadata", "attachments", "files", "edited")
         fields = {name: getattr(self, name) for name in (*names, *more)}
         return without_nothing({"type": "message", **fields, "reactions": reactions or None})
+
+    def reacted(self, name: str, user: str) -> bool:
+        """Add somebody's reaction, or take it away; say whether it is there now."""
+        users = self.reactions.setdefault(name, [])
+        if user not in users:
+            users.append(user)
+            return True
+        users.remove(user)
+        if not users:
+            del self.reactions[name]
+        return False
+
+    def _tombstone(self) -> Json:
+        """Give what is left of a deleted message that has replies.
+
+        Source: https://github.com/slack-edge/slack-edge/pull/10
+        """
+        where = {"ts": self.ts, "thread_ts": self.ts}
+        said = {"text": "This message was deleted.", "user": "USLACKBOT", "hidden": True}
+        return {"type": "message", "subtype": TOMBSTONE, **said, **where}
 
 
 @dataclass(slots=True)
@@ -156,7 +192,8 @@ class File:
     """A file; ``content`` is None until it was uploaded.
 
     ``channels`` are those it was shared in; ``submitted`` says that it came to the app in
-    a form, so that the app may read it wherever it is.
+    a form, so that the app may read it wherever it is. Slack works on it until ``ready``, in
+    seconds since 1970.
     """
 
     id: str
@@ -172,6 +209,7 @@ class File:
     is_complete: bool = False
     submitted: bool = False
     deleted: bool = False
+    ready: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def answer(workspace: Workspace, url: ResponseUrl, arguments: Json) -> None:
     if arguments.get("delete_original") and original is not None:
         original.deleted = True
     elif arguments.get("replace_original") and original is not None:
-        _replace(workspace, original, checked_content(arguments))
+        _replace(workspace, original, checked_content(workspace, arguments))
     else:
         _post(workspace, url, arguments, shown_to=None if kind == "in_channel" else url.user)
     workspace.changes.announce()
@@ -68,7 +68,7 @@ def _replace(workspace: Workspace, original: Message, content: Json) -> None:
 def _post(workspace: Workspace, url: ResponseUrl, arguments: Json, *, shown_to: str | None) -> None:
     thread = parent_of(workspace, url.channel, arguments.get("thread_ts"))
     more = {"thread_ts": thread, "ephemeral_to": shown_to}
-    content = checked_content(arguments)
+    content = checked_content(workspace, arguments)
     message = workspace.post(by_the_app(workspace, url.channel, {**content, **more}))
     if shown_to is None:
         workspace.tell(message_posted(workspace.channels[url.channel], message))

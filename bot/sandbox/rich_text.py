@@ -43,7 +43,7 @@ PARTS: Final = ByType(
         "emoji": _part({"name": Text()}, {"unicode": Text(), "url": Text(3000)}),
         "date": _part(
             {"timestamp": Whole(0), "format": Text()},
-            {"url": Text(3000), "fallback": Text()},
+            {"url": Text(3000), "fallback": Text(), "timezone": Text()},
         ),
     }
 )

@@ -1,23 +1,29 @@
 """The scopes that a call needs: the app must have one of those listed for the method.
 
-A method that is not listed needs none. Source: the facts of each method,
+A method that is not listed needs none; where there is a scope for each kind of channel, it is
+that of the channel which is meant. Source: the facts of each method,
 https://docs.slack.dev/reference/methods
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.sandbox.errors import MissingScopeError
 from bot.sandbox.payload import Json
+from bot.sandbox.records import ChannelKind
 
 Scopes = tuple[str, ...]
 
 EMAIL: Final = "users:read.email"
 FILES_READ: Final = "files:read"
+CUSTOMIZE: Final = "chat:write.customize"
 
 READS: Final[Scopes] = ("channels:read", "groups:read", "im:read", "mpim:read")
 HISTORY: Final[Scopes] = ("channels:history", "groups:history", "im:history", "mpim:history")
 MANAGES: Final[Scopes] = ("channels:manage", "groups:write", "im:write", "mpim:write")
+
+# The place of the scope for a kind of channel in the lists above.
+PLACES: Final[Mapping[ChannelKind, int]] = {"channel": 0, "group": 1, "im": 2}
 
 NEEDED: Final[Mapping[str, Scopes]] = {
     **dict.fromkeys(
@@ -58,7 +64,7 @@ NEEDED: Final[Mapping[str, Scopes]] = {
 
 # What an app is granted where a test does not say otherwise: everything there is to use.
 EVERYTHING: Final = ",".join(
-    sorted({"app_mentions:read", "commands"}.union(*map(set, NEEDED.values())))
+    sorted({"app_mentions:read", "commands", CUSTOMIZE}.union(*map(set, NEEDED.values())))
 )
 
 
@@ -67,11 +73,19 @@ def granted(scopes: str) -> frozenset[str]:
     return frozenset(each.strip() for each in scopes.split(",") if each.strip())
 
 
-def require(method: str, scopes: str) -> None:
-    """Raise MissingScopeError when none of the scopes that a method needs was granted."""
+def require(method: str, scopes: str, kinds: Iterable[ChannelKind] = ()) -> None:
+    """Raise MissingScopeError when no scope was granted that a method needs.
+
+    ``kinds`` are those of the channels that the call is about: each has a scope of its own.
+    """
     needed = NEEDED.get(method)
-    if needed is not None and not granted(scopes) & set(needed):
-        raise MissingScopeError(",".join(needed), scopes)
+    if needed is None:
+        return
+    by_kind = needed in {READS, HISTORY, MANAGES}
+    alone: list[Scopes] = [(needed[PLACES[kind]],) for kind in kinds if by_kind]
+    for one in alone or [needed]:
+        if not granted(scopes) & set(one):
+            raise MissingScopeError(",".join(one), scopes)
 
 
 def read_scopes(manifest: Json) -> str:

@@ -27,6 +27,7 @@ from bot.sandbox.envelopes import event_callback
 from bot.sandbox.faults import ACKNOWLEDGEMENT
 from bot.sandbox.payload import Json
 from bot.sandbox.signing import signed_headers
+from bot.sandbox.subscriptions import hears
 from bot.sandbox.workspace import Workspace
 
 __all__ = ["Answer", "Delivery", "Sender"]
@@ -199,7 +200,8 @@ class Sender:
         return signed_headers(self.workspace.app.signing_secret, timestamp, body, kind)
 
     def _echo(self, event: Json) -> None:
-        self._start(self._send_quietly(event))
+        if hears(self.workspace, event):
+            self._start(self._send_quietly(event))
 
     async def _send_quietly(self, event: Json) -> None:
         await self.send_event(event)

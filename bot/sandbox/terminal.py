@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.clock import plainly
 from bot.sandbox.composition import options_of
 from bot.sandbox.gestures import tells
 from bot.sandbox.payload import elements_of
@@ -72,8 +73,12 @@ def _nothing(_: Json) -> list[str]:
 
 
 def _section(block: Json) -> list[str]:
-    text = block.get("text") or {}
-    return [str(text["text"])] if text else []
+    texts = [block.get("text"), *block.get("fields", [])]
+    return [str(each["text"]) for each in texts if each]
+
+
+def _image(block: Json) -> list[str]:
+    return [f"[{block['alt_text']}]"]
 
 
 def _header(block: Json) -> list[str]:
@@ -106,6 +111,8 @@ def _piece(piece: Json) -> str:
         return f"{piece.get('text', '')} <{piece['url']}>".strip()
     if piece["type"] == "user":
         return f"@{piece['user_id']}"
+    if piece["type"] == "date":
+        return str(piece.get("fallback") or plainly(piece["timestamp"]))
     return str(piece.get("text", ""))
 
 
@@ -114,6 +121,7 @@ _BLOCKS = {
     "header": _header,
     "context": _context,
     "rich_text": _rich_text,
+    "image": _image,
 }
 
 

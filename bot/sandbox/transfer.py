@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.authorizing import PAGES
 from bot.sandbox.errors import SlackError
-from bot.sandbox.methods.files import readable_file
+from bot.sandbox.pictures import readable_file
 from bot.sandbox.reading import bearer
 from bot.sandbox.records import File
 from bot.sandbox.scopes import FILES_READ, granted

@@ -18,6 +18,7 @@ from bot.sandbox.breaking import broken, late_or_lost
 from bot.sandbox.errors import MissingScopeError, SlackError
 from bot.sandbox.link import Link
 from bot.sandbox.methods import METHODS
+from bot.sandbox.methods.places import kinds_of
 from bot.sandbox.payload import Json
 from bot.sandbox.reading import arguments as read_arguments
 from bot.sandbox.reading import basic, bearer, json_object
@@ -105,7 +106,7 @@ def perform(workspace: Workspace, method: str, arguments: Json) -> Json:
     if known is None:
         return {"ok": False, "error": "unknown_method", "req_method": method}
     try:
-        require(method, workspace.app.scopes)
+        require(method, workspace.app.scopes, kinds_of(workspace, method, arguments))
         return {"ok": True, **known.handle(workspace, known.read(arguments))}
     except SlackError as error:
         return refusal_of(error)

@@ -30,7 +30,7 @@ class App:
 
     ``redirect_uris`` are the addresses that people may be sent back to after they allowed
     the app; without any, every address on this machine will do. ``scopes`` are what it was
-    granted, with commas between.
+    granted, with commas between. ``events`` are those it subscribed to; None means all.
     """
 
     id: str
@@ -45,6 +45,7 @@ class App:
     client_secret: str = "sandbox-client"  # noqa: S105 - a local value, no secret
     app_token: str = "xapp-1-sandbox"  # noqa: S105 - a local value, no secret
     redirect_uris: tuple[str, ...] = ()
+    events: frozenset[str] | None = None
 
 
 class Workspace:
@@ -84,16 +85,21 @@ class Workspace:
         """Make the workspace of the demo; see `bot.sandbox.demo` for who is in it.
 
         ``scopes`` are what the app was granted, with commas between; without them, everything.
+        ``events`` are those that it subscribed to; without them, all.
         """
         from bot.sandbox.demo import furnish, make_app  # noqa: PLC0415 - it builds on this
 
-        app = make_app(team_id, options.pop("scopes", EVERYTHING))
+        app = make_app(team_id, options.pop("scopes", EVERYTHING), options.pop("events", None))
         workspace = cls(team_id, app, domain="partner-desk-demo", **options)
         furnish(workspace)
         return workspace
 
     def add_user(self, user_id: str, name: str, real_name: str, **more: Any) -> User:  # noqa: ANN401
-        """Add a person or a bot; ``more`` are fields of `User`."""
+        """Add a person or a bot; ``more`` are fields of `User`.
+
+        >>> workspace.add_user("U0GUEST001", "gus", "Gus Guest", is_restricted=True)
+        >>> workspace.channel("partner-desk").members.add("U0GUEST001")
+        """
         user = User(user_id, name, real_name, more.pop("team_id", self.team_id), **more)
         self.users[user_id] = user
         return user

@@ -1,7 +1,6 @@
 """Somebody asks, corrects or deletes a question."""
 
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -10,23 +9,18 @@ from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.intents import Intent
 from bot.content.shapes import SOURCE_LOCALE
 from bot.services import handing_over, language, replying
-from bot.storage import handovers, people, questions
-from bot.storage.questions import Question
+from bot.storage import people, questions, tickets
+from bot.storage.questions import Place, Question
 
 EDITABLE_SECONDS = 600
 """How long an edited question gets its answer redrawn."""
 
 
-class Place(StrEnum):
-    """Where something was asked, which decides who sees the reply."""
-
-    DIRECT = "direct"
-    CHANNEL = "channel"
-    PRIVATE = "private"
-
-
 class Asked(NamedTuple):
-    """A question as it came: a reply to PRIVATE goes to its `response_url`."""
+    """A question as it came: a reply to PRIVATE goes to its `response_url`.
+
+    `files` came with it, each as "<id> <name>".
+    """
 
     workspace: str
     person: str
@@ -37,6 +31,7 @@ class Asked(NamedTuple):
     thread_ts: str | None = None
     response_url: str | None = None
     edited_ts: str | None = None
+    files: tuple[str, ...] = ()
 
 
 def day_of(now: float) -> date:
@@ -111,13 +106,30 @@ def _carry_out(
 def correct(connection: Connection, asked: Asked, decision: Decision, now: float) -> None:
     """Answer an edited question anew in the same reply, within EDITABLE_SECONDS.
 
+    What the support team works on stays with it: its card shows what was edited.
+
     An edit that overtook its original is asked as it is now; one that a later edit overtook, or
     a deletion, changes nothing.
     """
+    tickets.hold(connection, asked.workspace)
     question = _asked_before(connection, asked)
     if question is None:
         say(connection, asked, decision, now)
-    elif _is_news(question, asked) and now - question.asked_at <= EDITABLE_SECONDS:
+    elif _is_news(question, asked):
+        _take_edit(connection, question, asked, decision, now)
+
+
+def _take_edit(
+    connection: Connection, question: Question, asked: Asked, decision: Decision, now: float
+) -> None:
+    """Answer an edited question anew; one that somebody works on, or had for long, stays theirs."""
+    ticket = handing_over.open_ticket(connection, question.workspace, question.id)
+    is_late = now - question.asked_at > EDITABLE_SECONDS
+    if ticket and (is_late or ticket.answers_taken):
+        values = {"text": asked.text, "edited_ts": asked.edited_ts}
+        questions.change(connection, question.workspace, question.id, **values)
+        handing_over.reword(connection, question, now)
+    elif not is_late:
         _decide_again(connection, question, asked, decision, now)
 
 
@@ -135,8 +147,8 @@ def _decide_again(
     questions.change(connection, workspace, question.id, **values, useful=None)
     if question.decision == Kind.HANDOVER != decision.kind:
         handing_over.take_back(connection, workspace, question.id, now)
-    elif handovers.of_question(connection, workspace, question.id):
-        replying.card(connection, workspace, question.id, now)
+    else:
+        handing_over.reword(connection, question, now)
     _carry_out(connection, workspace, question.id, decision, asked.person, now)
     replying.reply(connection, workspace, question.id, question.channel, now)
 
@@ -148,6 +160,7 @@ def delete(
 
     Where the deletion overtook its question, a mark keeps that from being answered.
     """
+    tickets.hold(connection, workspace)
     question = questions.at_message(connection, workspace, channel, message_ts)
     if question is None:
         questions.add(connection, workspace, _gone(channel, message_ts, now))

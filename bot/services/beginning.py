@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.content.forms import Form, Position
 from bot.content.shapes import Id, Locale
+from bot.desk.life import Deed, State, after
 from bot.forms import prefilling
 from bot.forms.case import Case, Forms, Reader
 from bot.forms.filled import REVIEW, Filled, from_json
@@ -17,6 +18,7 @@ from bot.storage import drafts, people, tickets
 from bot.storage.drafts import Draft
 from bot.storage.questions import Question
 from bot.storage.schema import OPEN, SENT
+from bot.storage.tickets import Ticket
 
 
 class Filler(NamedTuple):
@@ -76,19 +78,23 @@ def opening(
 
 
 def resumed(connection: Connection, filler: Filler, start: Start) -> Start | None:
-    """Return with which form somebody goes on; None where ticket or draft is not theirs.
+    """Return with which form somebody goes on; None where it is not theirs, or not any more.
 
     A draft that was forgotten begins anew, where its form is told.
     """
     if start.ticket:
         ticket = tickets.find(connection, filler.workspace, start.ticket)
-        is_own = ticket is not None and ticket.person == filler.person
-        return start._replace(form=ticket.kind) if ticket and is_own else None
+        may = ticket is not None and ticket.person == filler.person and _is_changeable(ticket)
+        return start._replace(form=ticket.kind) if ticket and may else None
     if start.draft:
         draft = own(connection, filler.workspace, filler.person, start.draft)
         anew = start._replace(draft=None) if start.form else None
         return start._replace(form=draft.form) if draft else anew
     return start
+
+
+def _is_changeable(ticket: Ticket) -> bool:
+    return after(Deed.CHANGE, State(ticket.state)) is not None
 
 
 def _left(connection: Connection, filler: Filler, start: Start) -> Draft | None:

@@ -8,9 +8,9 @@ from bot.answering.decision import Kind
 from bot.answering.intents import Intent
 from bot.content.models import Knowledge
 from bot.services import handing_over, replying
-from bot.services.asking import Place
+from bot.services.acting import Refusal
 from bot.storage import questions
-from bot.storage.questions import Question
+from bot.storage.questions import Place, Question
 
 
 def find(
@@ -100,10 +100,33 @@ def hand_over(connection: Connection, question: Question, now: float) -> None:
 
 
 def withdraw(connection: Connection, question: Question, now: float) -> None:
-    """Take a question back from the support team because the person wants so."""
-    handing_over.take_back(connection, question.workspace, question.id, now)
+    """Take a question back from the support team because the person wants so.
+
+    Where that can't be done any more, they are told why.
+    """
+    done = handing_over.take_back(connection, question.workspace, question.id, now)
+    if isinstance(done, Refusal):
+        _refuse(connection, question, done, now)
+        return
     values = _WITHDRAWN if question.decision == Kind.HANDOVER else {}
     _change(connection, question, now, **values)
+
+
+def _refuse(connection: Connection, question: Question, refusal: Refusal, now: float) -> None:
+    private = question.place == Place.PRIVATE
+    channel = "" if private else question.reply_channel or question.channel
+    if refusal.ticket:
+        replying.not_done(connection, refusal.ticket, refusal.code, channel, now)
+    _change(connection, question, now)
+
+
+def need_after_all(connection: Connection, question: Question, now: float) -> None:
+    """Give a question that was taken back to the support team again."""
+    taken_back = question.decision == Kind.TALK and question.intent == Intent.WITHDRAWN
+    values = {"decision": str(Kind.HANDOVER), "intent": None} if taken_back else {}
+    if values:
+        questions.change(connection, question.workspace, question.id, **values)
+    hand_over(connection, question, now)
 
 
 _WITHDRAWN = {"decision": str(Kind.TALK), "intent": str(Intent.WITHDRAWN), "topic": None}

@@ -50,7 +50,12 @@ def company_of(connection: Connection, draft: Draft) -> str:
     members, also what stands after the @ of their mail address. Where that is not known, nobody
     else is of their company: they would see each other's requests.
     """
-    if draft.company != draft.workspace:
-        return draft.company
-    known = people.find(connection, draft.workspace, draft.person)
-    return f"{draft.company} {known.company_domain or draft.person}"
+    return company_in(connection, draft.workspace, draft.person, draft.company)
+
+
+def company_in(connection: Connection, workspace: str, person: str, team: str) -> str:
+    """Return by what the company of somebody of a Slack team is known."""
+    if team != workspace:
+        return team
+    known = people.find(connection, workspace, person)
+    return f"{team} {known.company_domain or person}"

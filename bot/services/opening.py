@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection
 
-from bot.services import replying
+from bot.services import listing, replying
+from bot.services.acting import Actor
 from bot.storage import people
 
 
@@ -14,6 +15,8 @@ def open_messages(
         replying.greeting(connection, workspace, person, channel, now)
 
 
-def open_home(connection: Connection, workspace: str, person: str, now: float) -> None:
-    """Draw a person's Home tab."""
-    replying.home(connection, workspace, person, now)
+def open_home(connection: Connection, actor: Actor, now: float) -> None:
+    """Draw a person's Home tab; support sees the list that they chose there, from its beginning."""
+    if actor.person:
+        listing.open_list(connection, actor)
+        replying.home(connection, actor.workspace, actor.person, now)

@@ -1,34 +1,40 @@
 """Has things said: what is written here is drawn and sent by whoever delivers."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from sqlalchemy import Connection
 
 from bot.storage import outbox
+from bot.storage.batches import Batch
 from bot.storage.drafts import Draft
+from bot.storage.proposals import Proposal
 from bot.storage.reminders import Reminder
 from bot.storage.tickets import Ticket
 
-REPLY, CARD, HOME, REQUESTS = "reply", "card", "home", "requests"
+REPLY, HOME, REQUESTS = "reply", "home", "requests"
 GREETING, PROMPTS, UNOPENED = "greeting", "prompts", "unopened"
 RECEIPT, TICKET_CARD, JOINED = "receipt", "ticket-card", "joined"
 SUPERSEDED = "superseded"
 TICKET_FILE = "ticket-file"
 FORM_QUESTION, PAUSED, PUT_OFF, REMINDER = "form-question", "paused", "put-off", "reminder"
 DROPPED = "dropped"
+ACKNOWLEDGED, NOT_DONE = "acknowledged", "not-done"
+MESSAGE, COPY, NEWS, NOTE, REFUSED = "message", "copy", "news", "note", "refused"
+PROPOSED = "proposed"
+ALARM, CHART, SUMMARY = "alarm", "chart", "summary"
+LISTED, EXPORTED = "listed", "exported"
+BATCH_CARD, BATCH_QUESTION, BATCH_SHEET = "batch-card", "batch-question", "batch-sheet"
 
 
 def reply(connection: Connection, workspace: str, question: int, channel: str, now: float) -> None:
     """Have the reply to a question drawn as the question stands."""
-    outbox.post(connection, workspace, channel, REPLY, {"question": question}, now)
-
-
-def card(connection: Connection, workspace: str, question: int, now: float) -> None:
-    """Have the support team shown how a handover stands."""
-    outbox.post(connection, workspace, CARD, CARD, {"question": question}, now)
+    outbox.post_once(connection, workspace, channel, REPLY, {"question": question}, now)
 
 
 def home(connection: Connection, workspace: str, person: str, now: float) -> None:
     """Have a person's Home tab drawn."""
-    outbox.post(connection, workspace, f"{HOME}:{person}", HOME, {"person": person}, now)
+    outbox.post_once(connection, workspace, f"{HOME}:{person}", HOME, {"person": person}, now)
 
 
 def requests(
@@ -42,6 +48,29 @@ def requests(
     """Have a person shown what they handed over; without a `response_url` by a direct message."""
     about = {"person": person, "response_url": response_url, "locale": locale}
     outbox.post(connection, workspace, f"{REQUESTS}:{person}", REQUESTS, about, now)
+
+
+def listed(
+    connection: Connection,
+    workspace: str,
+    person: str,
+    response_url: str | None,
+    listing: Mapping[str, object],
+    locale: str,
+    now: float,
+) -> None:
+    """Have somebody of support shown a list of tickets; without a `response_url` by a message."""
+    about = {"person": person, "response_url": response_url, "locale": locale}
+    lane = f"{REQUESTS}:{person}"
+    outbox.post(connection, workspace, lane, LISTED, {**about, "listing": listing}, now)
+
+
+def export(
+    connection: Connection, workspace: str, person: str, listing: Mapping[str, object], now: float
+) -> None:
+    """Have a list of tickets sent to somebody of support as a file; that holds up nothing else."""
+    about = {"person": person, "listing": listing}
+    outbox.post(connection, workspace, f"{EXPORTED}:{person}", EXPORTED, about, now)
 
 
 def greeting(connection: Connection, workspace: str, person: str, channel: str, now: float) -> None:
@@ -60,7 +89,7 @@ def unopened(connection: Connection, workspace: str, person: str, button: str, n
 def receipt(connection: Connection, ticket: Ticket, now: float) -> None:
     """Have a ticket's person shown what they sent, as it stands."""
     about = {"ticket": ticket.id}
-    outbox.post(connection, ticket.workspace, ticket.channel, RECEIPT, about, now)
+    outbox.post_once(connection, ticket.workspace, ticket.channel, RECEIPT, about, now)
 
 
 def superseded(connection: Connection, ticket: Ticket, now: float) -> None:
@@ -73,7 +102,100 @@ def superseded(connection: Connection, ticket: Ticket, now: float) -> None:
 
 def ticket_card(connection: Connection, ticket: Ticket, now: float) -> None:
     """Have the support team shown how a ticket stands."""
-    outbox.post(connection, ticket.workspace, CARD, TICKET_CARD, {"ticket": ticket.id}, now)
+    about = {"ticket": ticket.id}
+    outbox.post_once(connection, ticket.workspace, _desk(ticket.id), TICKET_CARD, about, now)
+
+
+def _desk(ticket: int) -> str:
+    """Return the lane of what is told of a ticket at the desk: its card first."""
+    return f"{TICKET_CARD}:{ticket}"
+
+
+def message(connection: Connection, ticket: Ticket, written: int, now: float) -> None:
+    """Have a message of the support team shown to the partner, as it stands."""
+    about = {"message": written}
+    outbox.post(connection, ticket.workspace, ticket.channel, MESSAGE, about, now)
+
+
+def copy(connection: Connection, ticket: Ticket, written: int, now: float) -> None:
+    """Have what was said shown in the thread of the card, as it stands."""
+    about = {"message": written}
+    outbox.post(connection, ticket.workspace, _desk(ticket.id), COPY, about, now)
+
+
+def news(connection: Connection, ticket: Ticket, entry: int, now: float) -> None:
+    """Have the partner told what was done with their ticket."""
+    about = {"entry": entry}
+    outbox.post(connection, ticket.workspace, ticket.channel, NEWS, about, now)
+
+
+def acknowledged(
+    connection: Connection,
+    workspace: str,
+    channel: str,
+    written: int,
+    shown: Mapping[str, object],
+    now: float,
+) -> None:
+    """Have a partner told that the support team has what they wrote, or no more.
+
+    `shown` is {"way", "thread_ts"}: how it came there and the thread that it was written in; with
+    {"ts"} the message that tells so is drawn anew.
+    """
+    about = {"message": written, **shown}
+    outbox.post(connection, workspace, channel, ACKNOWLEDGED, about, now)
+
+
+def not_done(connection: Connection, ticket: Ticket, code: str, channel: str, now: float) -> None:
+    """Have a ticket's person told why it stays as it is, where they pressed (`channel`, or "")."""
+    about = {"ticket": ticket.id, "code": code, "channel": channel}
+    lane = f"{NOT_DONE}:{ticket.person}"
+    outbox.post(connection, ticket.workspace, lane, NOT_DONE, about, now)
+
+
+def note(connection: Connection, ticket: Ticket, entry: int, now: float) -> None:
+    """Have the thread of the card tell what was done with a ticket."""
+    about = {"entry": entry}
+    outbox.post(connection, ticket.workspace, _desk(ticket.id), NOTE, about, now)
+
+
+def proposed(connection: Connection, made: Proposal, now: float) -> None:
+    """Have the thread of the card tell what was proposed, and what became of it."""
+    about = {"proposal": made.id}
+    outbox.post_once(connection, made.workspace, _desk(made.ticket), PROPOSED, about, now)
+
+
+def alarm(connection: Connection, ticket: Ticket, notice: str, now: float) -> None:
+    """Have the support team told that a ticket is due, or soon will be."""
+    about = {"ticket": ticket.id, "notice": notice}
+    outbox.post(connection, ticket.workspace, _desk(ticket.id), ALARM, about, now)
+
+
+def chart(connection: Connection, workspace: str, first_day: date, now: float) -> None:
+    """Have the picture of a week made, and then its summary."""
+    about = {"first_day": first_day.isoformat()}
+    outbox.post(connection, workspace, SUMMARY, CHART, about, now)
+
+
+def summary(
+    connection: Connection, workspace: str, first_day: date, file: str | None, now: float
+) -> None:
+    """Have the support team shown a week, with its picture if there is one."""
+    about = {"first_day": first_day.isoformat(), "file": file}
+    outbox.post(connection, workspace, SUMMARY, SUMMARY, about, now)
+
+
+def refused(
+    connection: Connection,
+    workspace: str,
+    person: str,
+    channel: str,
+    reason: Mapping[str, object],
+    now: float,
+) -> None:
+    """Have somebody alone told why something was not done; `reason` is {"code", "ticket"}."""
+    about = {"person": person, "channel": channel, **reason}
+    outbox.post(connection, workspace, f"{REFUSED}:{person}", REFUSED, about, now)
 
 
 def ticket_file(connection: Connection, ticket: Ticket, file: str, now: float) -> None:
@@ -117,3 +239,21 @@ def reminder(connection: Connection, given: Reminder, now: float) -> None:
     """Have a person reminded of a form whose day has come."""
     about = {"draft": given.draft}
     outbox.post(connection, given.workspace, given.person, REMINDER, about, now)
+
+
+def batch(connection: Connection, shown: Batch, now: float) -> None:
+    """Have the support team shown how a batch stands, and what they were asked about it."""
+    lane, about = f"{BATCH_CARD}:{shown.id}", {"batch": shown.id}
+    outbox.post_once(connection, shown.workspace, lane, BATCH_CARD, about, now)
+    if shown.asked_at is not None:
+        outbox.post_once(connection, shown.workspace, lane, BATCH_QUESTION, about, now)
+
+
+def batch_sheet(connection: Connection, exported: Batch, person: str, now: float) -> None:
+    """Have a batch put into the thread of its card as a file; that holds up nothing else.
+
+    `person` is told if it can't be.
+    """
+    about = {"batch": exported.id, "person": person}
+    lane = f"{BATCH_SHEET}:{exported.id}"
+    outbox.post_once(connection, exported.workspace, lane, BATCH_SHEET, about, now)

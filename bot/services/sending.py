@@ -6,16 +6,18 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from bot.content.forms import Position
+from bot.desk.life import Deed, State, after
 from bot.forms import settling
 from bot.forms.case import Checked
 from bot.forms.filled import REVIEW
 from bot.forms.rules import ADD, REMIND, SEND
 from bot.forms.settling import SAME, Ask
 from bot.services import duplicates, filling, replying, ticketing
+from bot.services.acting import Actor
 from bot.services.filling import KEPT_SECONDS, Going, Turned, is_there, keep, step_to, taken
 from bot.services.readers import zone
 from bot.storage import people, reminders, tickets
-from bot.storage.schema import NEW, OPEN, SENT
+from bot.storage.schema import OPEN, SENT
 from bot.storage.tickets import Ticket
 
 REMINDED_AT = time(9)
@@ -153,8 +155,9 @@ def _carry_out(
         _put_off(connection, current, max(_day(ask) for ask in put_off), now)
     elif same and any(ask.rule == SAME and chosen[ask.id] == ADD for ask in asks):
         ticketing.join(connection, current, same, now)
-    elif changed and changed.state == NEW:
-        ticketing.change(connection, current, changed, now)
+    elif changed and after(Deed.CHANGE, State(changed.state)):
+        actor = Actor(draft.workspace, draft.person)
+        ticketing.change(connection, actor, current, changed, now)
     else:
         ticketing.create(connection, current, now)
     replying.home(connection, draft.workspace, draft.person, now)

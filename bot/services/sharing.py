@@ -1,16 +1,20 @@
 """The files of a ticket reach the support team: each is shared once beside the ticket's card."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from bot.desk.life import OPEN, State
 from bot.forms.case import Case
 from bot.forms.conversation import spots
 from bot.forms.kinds.kind import Widget
 from bot.forms.readings import Given
 from bot.services import replying
 from bot.storage import ticket_files
+from bot.storage.questions import Question
 from bot.storage.schema import DONE, PARKED
+from bot.storage.ticket_messages import TicketMessage
 from bot.storage.tickets import Ticket
 
 
@@ -18,8 +22,35 @@ def files_of(case: Case) -> dict[str, str]:
     """Return the names of all files that were given, by their ids."""
     wanted = [spot for spot in spots(case) if case.widget(spot.field) is Widget.FILES]
     given = [case.at(spot.position).get(spot.field, Given("")).typed for spot in wanted]
-    files = [file.partition(" ") for each in given if isinstance(each, tuple) for file in each]
-    return {file: name for file, _, name in files}
+    return named(file for each in given if isinstance(each, tuple) for file in each)
+
+
+def named(files: Iterable[str]) -> dict[str, str]:
+    """Return the names of files that are kept as "<id> <name>", by their ids."""
+    return {file: name for file, _, name in (each.partition(" ") for each in files)}
+
+
+class Source(NamedTuple):
+    """What files of a ticket come with: a form or a question, and what its partner said then."""
+
+    case: Case | None
+    question: Question | None
+    said: Iterable[TicketMessage]
+
+
+def given(source: Source) -> dict[str, str]:
+    """Return the names of all files, by their ids; those of what was taken back are none."""
+    with_form = files_of(source.case) if source.case else {}
+    asked = source.question.files if source.question and not source.question.deleted else []
+    said = [file for each in source.said if not each.deleted for file in each.files]
+    return with_form | named([*asked, *said])
+
+
+def wanted(ticket: Ticket, source: Source) -> dict[str, str]:
+    """Return the files that the support team is to see now: of a form while it is worked on."""
+    if ticket.state == State.WITHDRAWN:
+        return {}
+    return given(source if ticket.state in OPEN else source._replace(case=None))
 
 
 def share(connection: Connection, ticket: Ticket, files: Iterable[str], now: float) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from bot.content.forms import Form
+from bot.desk.life import Deed
 from bot.forms import settling
 from bot.forms.filled import Filled, from_json
 from bot.forms.kinds.kind import as_text
@@ -10,9 +11,10 @@ from bot.forms.kinds.text import LONGEST_LONG
 from bot.forms.readings import Given
 from bot.forms.rules import KEEP
 from bot.forms.settling import TWICE
-from bot.services import duplicates, replying
+from bot.services import acting, duplicates, replying
+from bot.services.acting import Actor, act
 from bot.services.filling import Going
-from bot.storage import drafts, reminders, tickets
+from bot.storage import drafts, reminders, ticket_threads, tickets
 from bot.storage.schema import SENT
 from bot.storage.tickets import Ticket
 
@@ -30,14 +32,17 @@ def create(connection: Connection, current: Going, now: float) -> None:
         "channel": draft.channel if draft.talking and draft.channel else draft.person,
         "thread_ts": draft.thread_ts if draft.talking else None,
         "answers": current.filled.as_json(),
-        "created_at": now,
-        "changed_at": now,
+        **dict.fromkeys(("created_at", "changed_at", "opened_at", "look_at"), now),
     }
     ticket = tickets.add(connection, draft.workspace, values)
     keys = settling.keys(current.case)
     tickets.set_keys(connection, draft.workspace, ticket, company, draft.form, keys)
     _end(connection, current)
-    show(connection, draft.workspace, ticket, now)
+    if draft.talking and draft.channel and draft.thread_ts:
+        ticket_threads.listen(connection, draft.workspace, draft.channel, draft.thread_ts, ticket)
+    made = tickets.find(connection, draft.workspace, ticket)
+    if made:
+        acting.show(connection, made, now)
 
 
 def join(connection: Connection, current: Going, ticket: Ticket, now: float) -> None:
@@ -53,7 +58,8 @@ def join(connection: Connection, current: Going, ticket: Ticket, now: float) -> 
             drafts.change(connection, draft.workspace, draft.id, answers=more.as_json())
     is_own = current.draft.person == ticket.person
     place = {} if is_own else {"channel": ticket.person, "thread_ts": None}
-    change(connection, current.having(joined), ticket, now, **place)
+    actor = Actor(ticket.workspace, current.draft.person, is_colleague=not is_own)
+    change(connection, actor, current.having(joined), ticket, now, **place)
     if not is_own:
         replying.joined(connection, ticket, current.draft.person, now)
 
@@ -83,29 +89,27 @@ def _both(*given: Given | None) -> str:
 
 
 def change(
-    connection: Connection, current: Going, ticket: Ticket, now: float, **place: str | None
+    connection: Connection,
+    actor: Actor,
+    current: Going,
+    ticket: Ticket,
+    now: float,
+    **place: str | None,
 ) -> None:
-    """Change what a request says; its receipt is posted anew, in another place if one is given."""
-    workspace = ticket.workspace
+    """Change what a request says; its receipt is posted anew, in another place if one is given.
+
+    What it said before is kept once the support team has seen it.
+    """
     keys = settling.keys(current.case)
-    values = {"answers": current.filled.as_json(), "revision": ticket.revision + 1}
-    anew = {"receipt_channel": None, "receipt_ts": None, "changed_at": now}
-    tickets.change(connection, workspace, ticket.id, **values, **anew, **place)
-    tickets.set_keys(connection, workspace, ticket.id, ticket.company, ticket.kind, keys)
+    tickets.set_keys(connection, ticket.workspace, ticket.id, ticket.company, ticket.kind, keys)
     _end(connection, current)
     replying.superseded(connection, ticket, now)
-    show(connection, workspace, ticket.id, now)
+    values = {"answers": current.filled.as_json(), "revision": ticket.revision + 1}
+    anew = {"receipt_channel": None, "receipt_ts": None, "changed_at": now}
+    details = {"before": ticket.answers, "now": values["answers"]} if ticket.answers_taken else {}
+    act(connection, actor, ticket.id, Deed.CHANGE, now, details, **values, **anew, **place)
 
 
 def _end(connection: Connection, current: Going) -> None:
     drafts.end(connection, current.draft.workspace, current.draft.id, SENT)
     reminders.drop_for(connection, current.draft.workspace, current.draft.id)
-
-
-def show(connection: Connection, workspace: str, ticket: int, now: float) -> None:
-    """Have a ticket's receipt, its card and its person's Home tab drawn as it stands."""
-    found = tickets.find(connection, workspace, ticket)
-    if found:
-        replying.receipt(connection, found, now)
-        replying.ticket_card(connection, found, now)
-        replying.home(connection, workspace, found.person, now)

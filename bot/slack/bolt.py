@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.listeners import actions, commands, events, form_buttons, forms, shortcuts
+from bot.slack.listeners import actions, commands, events, form_buttons, shortcuts, submissions
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
 
@@ -93,7 +93,7 @@ async def _shortcut(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltConte
 
 async def _view_submission(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
     """Store first, acknowledge then: a closed modal means a stored request."""
-    await ack(**await forms.on_submission(context["work"], body))
+    await ack(**await submissions.on_submission(context["work"], body))
 
 
 async def _view_closed(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -102,4 +102,4 @@ async def _view_closed(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltCo
 
 
 async def _options(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-    await ack(options=form_buttons.on_search(context["work"], body))
+    await ack(options=submissions.on_search(context["work"], body))

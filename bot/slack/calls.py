@@ -5,16 +5,26 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.services import language, replying
-from bot.services.asking import Place
-from bot.slack import file_sharing, form_calls
+from bot.services import handing_over, language, replying
+from bot.slack import (
+    batch_calls,
+    correspondence_calls,
+    desk_calls,
+    file_sharing,
+    form_calls,
+    home_calls,
+    listing_calls,
+    partner_calls,
+    proposal_calls,
+    summary_calls,
+)
 from bot.slack.call import POST, PRIVATELY, UPDATE, Call, Drawn, ephemeral, message, post
-from bot.slack.drawing import Held
 from bot.slack.office import Office
+from bot.slack.own_requests import held_of
 from bot.slack.templates import Drawing
 from bot.slack.web_api import Answer
-from bot.storage import drafts, handovers, questions, tickets
-from bot.storage.questions import Question
+from bot.storage import questions, tickets
+from bot.storage.questions import Place, Question
 
 
 def draw(
@@ -30,12 +40,13 @@ def _reply(
     question = questions.find(connection, workspace, about["question"])
     if question is None:
         return None
-    handover = handovers.of_question(connection, workspace, question.id)
-    drawing = office.artist.reply(question, handover, office.today())
+    ticket = tickets.of_question(connection, workspace, question.id)
+    drawing = office.artist.reply(question, ticket, office.today())
     if question.reply_ts and question.reply_ts != PRIVATELY:
         return _update_reply(question, question.reply_ts, drawing)
     if question.place == Place.PRIVATE and question.response_url:
-        return _privately(question, question.response_url, drawing)
+        way = _let_go if ticket and question.reply_ts else _anew(question, response_url=None)
+        return _privately(question, question.response_url, drawing, way)
     return _post_reply(question, drawing)
 
 
@@ -52,6 +63,7 @@ def _post_reply(question: Question, drawing: Drawing) -> Call:
     def keep(connection: Connection, answer: Answer) -> None:
         values = {"reply_ts": answer["ts"], "reply_channel": answer["channel"]}
         questions.change(connection, question.workspace, question.id, **values)
+        handing_over.listen_below(connection, question, answer["channel"], answer["ts"])
 
     return Call(POST, arguments | ({"thread_ts": thread} if thread else {}), keep)
 
@@ -61,13 +73,22 @@ def _update_reply(question: Question, ts: str, drawing: Drawing) -> Call:
     return Call(UPDATE, message(channel, drawing) | {"ts": ts}, instead=_anew(question))
 
 
-def _privately(question: Question, url: str, drawing: Drawing) -> Call:
+def _privately(
+    question: Question, url: str, drawing: Drawing, instead: Callable[[Connection, float], None]
+) -> Call:
     body = ephemeral(drawing) | {"replace_original": question.reply_ts is not None}
 
     def keep(connection: Connection, _answer: Answer) -> None:
         questions.change(connection, question.workspace, question.id, reply_ts=PRIVATELY)
 
-    return Call(PRIVATELY, {"url": url, "body": body}, keep, _anew(question, response_url=None))
+    return Call(PRIVATELY, {"url": url, "body": body}, keep, instead)
+
+
+def _let_go(_connection: Connection, _now: float) -> None:
+    """Leave a private reply as it was seen: how its ticket stands is told by messages of its own.
+
+    Slack shows no change of it after half an hour, and a reply is no news.
+    """
 
 
 def _anew(question: Question, **values: object) -> Callable[[Connection, float], None]:
@@ -79,51 +100,6 @@ def _anew(question: Question, **values: object) -> Callable[[Connection, float],
         replying.reply(connection, question.workspace, question.id, question.channel, now)
 
     return instead
-
-
-def _card(
-    connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
-) -> Call | None:
-    question = questions.find(connection, workspace, about["question"])
-    if question is None or not office.desk_channel:
-        return None
-    handover = handovers.of_question(connection, workspace, question.id)
-    drawing = office.artist.card(question, handover, office.desk_locale)
-    if question.card_ts:
-        channel = question.card_channel or office.desk_channel
-        place = message(channel, drawing) | {"ts": question.card_ts}
-        return _update_card(question, place, over=handover is None)
-    if handover is None:
-        return None
-    return Call(
-        POST, post(office.desk_channel, drawing, question=question.id), _kept_card(question)
-    )
-
-
-def _kept_card(question: Question) -> Callable[[Connection, Answer], None]:
-    def keep(connection: Connection, answer: Answer) -> None:
-        values = {"card_ts": answer["ts"], "card_channel": answer["channel"]}
-        questions.change(connection, question.workspace, question.id, **values)
-
-    return keep
-
-
-def _update_card(question: Question, place: dict[str, Any], *, over: bool) -> Call:
-    """Redraw a card; once it says that it is over, handing over again is another card."""
-
-    def forget(connection: Connection) -> None:
-        nowhere = {"card_ts": None, "card_channel": None}
-        questions.change(connection, question.workspace, question.id, **nowhere)
-
-    def keep(connection: Connection, _answer: Answer) -> None:
-        if over:
-            forget(connection)
-
-    def instead(connection: Connection, now: float) -> None:
-        forget(connection)
-        replying.card(connection, question.workspace, question.id, now)
-
-    return Call(UPDATE, place, keep, instead)
 
 
 def _greeting(
@@ -143,18 +119,11 @@ def _prompts(
     return Call("assistant.threads.setSuggestedPrompts", arguments)
 
 
-def _home(connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]) -> Call:
-    person = about["person"]
-    locale = language.locale_of(connection, workspace, person, office.default_locale)
-    view = office.artist.home(locale, _held(connection, workspace, person))
-    return Call("views.publish", {"user_id": person, "view": view})
-
-
 def _requests(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
     person, locale, url = about["person"], about["locale"], about["response_url"]
-    drawing = office.artist.held(locale, _held(connection, workspace, person))
+    drawing = office.artist.held(locale, held_of(connection, office, workspace, person))
     if not url:
         return Call(POST, post(person, drawing))
 
@@ -162,18 +131,6 @@ def _requests(
         replying.requests(connection, workspace, person, None, locale, now)
 
     return Call(PRIVATELY, {"url": url, "body": ephemeral(drawing)}, instead=instead)
-
-
-_DRAFTS = 10
-"""How many drafts are listed: a message has 50 blocks, and each of them takes two."""
-
-
-def _held(connection: Connection, workspace: str, person: str) -> Held:
-    return Held(
-        questions.handed_over_by(connection, workspace, person),
-        tickets.open_of_person(connection, workspace, person),
-        drafts.of_person(connection, workspace, person)[:_DRAFTS],
-    )
 
 
 def _unopened(
@@ -186,12 +143,18 @@ def _unopened(
 
 _DRAWN: Mapping[str, Drawn] = {
     replying.REPLY: _reply,
-    replying.CARD: _card,
     replying.GREETING: _greeting,
     replying.PROMPTS: _prompts,
-    replying.HOME: _home,
     replying.REQUESTS: _requests,
     replying.UNOPENED: _unopened,
     **form_calls.DRAWN,
+    **desk_calls.DRAWN,
+    **correspondence_calls.DRAWN,
+    **partner_calls.DRAWN,
+    **proposal_calls.DRAWN,
+    **summary_calls.DRAWN,
+    **batch_calls.DRAWN,
+    **home_calls.DRAWN,
+    **listing_calls.DRAWN,
     **file_sharing.DRAWN,
 }

@@ -12,11 +12,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
+from bot.services import moving
+from bot.services.moving import GONE
 from bot.slack.call import PRIVATELY, Call, Steps
 from bot.slack.calls import draw
 from bot.slack.loops import Pool
+from bot.slack.members import follow
 from bot.slack.office import LeaseLostError, Office
-from bot.slack.pace import Pace
+from bot.slack.pace import Pace, place_of
 from bot.slack.private import answer_privately
 from bot.slack.recognizing import marked, posted_before
 from bot.slack.web_api import (
@@ -46,7 +49,10 @@ _DRAWN_AT_MOST = 5
 _AWAY = (OperationalError, InterfaceError, NoConnectionError)
 """What a database raises that is busy, full or gone: it may come back."""
 
-_CLOSED = frozenset({PRIVATELY, "message_not_found", "cant_update_message", "edit_window_closed"})
+_CLOSED = frozenset(
+    {PRIVATELY, "message_not_found", "cant_update_message", "edit_window_closed"}
+    | {"user_not_in_channel"}
+)
 """Refusals of a way to say something, after which there is another."""
 
 
@@ -69,6 +75,7 @@ class Delivery:
         """Send through one shared HTTP session."""
         self._office = office
         self._means = Means(office, session)
+        self._held: set[int] = set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`; what is under way is finished first."""
@@ -76,11 +83,17 @@ class Delivery:
         await pool.run(stopping, _POLL_SECONDS)
 
     async def _lease(self, most: int) -> Sequence[Message]:
-        now = self._office.clock()
-        return await self._office.database.run(outbox.lease, now, _LEASE_SECONDS, most)
+        """Lease what is due, but nothing twice: the clock of a machine that slept jumps."""
+        now, database = self._office.clock(), self._office.database
+        rows = await database.run(outbox.lease, now, _LEASE_SECONDS, most, frozenset(self._held))
+        self._held.update(row.id for row in rows)
+        return rows
 
     async def _send(self, row: Message) -> None:
-        await Sending(self._means, row).run()
+        try:
+            await Sending(self._means, row).run()
+        finally:
+            self._held.discard(row.id)
 
 
 class Sending:
@@ -129,7 +142,7 @@ class Sending:
     async def _made(self, call: Call) -> Answer:
         """Make a call in its channel's turn, unless Slack asked for patience by then."""
         row, office = self._row, self._office
-        place = (row.workspace, call.arguments.get("channel", row.lane))
+        place = (row.workspace, place_of(call.arguments, row.lane))
         await asyncio.sleep(self._means.pace.take(place, office.clock()))
         await obey_pause(office, row.workspace, call.method)
         found = await posted_before(office, call, row)
@@ -162,6 +175,9 @@ class Sending:
     async def _refused(self, problem: str) -> None:
         """Say it in another way if there is one; else set it aside, for somebody to look at."""
         way = self._call.instead if self._call and problem in _CLOSED else None
+        if problem == GONE:
+            await self._gone()
+            return
         if way is None:
             await self._park(problem)
             return
@@ -171,6 +187,17 @@ class Sending:
             return outbox.finish(connection, workspace, row, attempt)
 
         await self._write(instead)
+
+    async def _gone(self) -> None:
+        """Set it aside, unless its channel got another id since it was drawn."""
+        place = (
+            self._row.workspace,
+            str(self._call.arguments.get("channel") if self._call else ""),
+        )
+        await self._park(GONE)
+        if await self._office.database.run(moving.follow, *place, self._office.clock()):
+            await follow(self._office)
+            self._office.something_to_say.set()
 
     async def _redraw(self, error: Exception) -> None:
         if self._row.failures + 1 >= _DRAWN_AT_MOST:

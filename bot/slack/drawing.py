@@ -1,11 +1,10 @@
 """What is shown: the state of a question, a person or a topic as values of a template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
-
-from babel.numbers import format_percent
 
 from bot.answering.decision import Kind
 from bot.answering.intents import Intent
@@ -15,14 +14,22 @@ from bot.content.forms import Form
 from bot.content.models import Knowledge
 from bot.content.months import Mention
 from bot.content.shapes import SOURCE_LOCALE
+from bot.desk.life import OPEN, State
+from bot.slack.batch_drawing import BatchArtist
+from bot.slack.desk_drawing import DeskArtist
+from bot.slack.desk_modal_drawing import ModalArtist
 from bot.slack.form_drawing import FormArtist, date_of
 from bot.slack.languages import named, others
+from bot.slack.letter_drawing import LetterArtist
+from bot.slack.listing_drawing import ListingArtist
+from bot.slack.partner_drawing import PartnerArtist
+from bot.slack.proposal_drawing import ProposalArtist
 from bot.slack.request_drawing import RequestArtist
 from bot.slack.rich_text import plain_text, rich_text
+from bot.slack.summary_drawing import SummaryArtist
 from bot.slack.talk_drawing import TalkArtist
 from bot.slack.templates import Drawing, Templates
 from bot.storage.drafts import Draft
-from bot.storage.handovers import Handover
 from bot.storage.questions import Question
 from bot.storage.tickets import Ticket
 
@@ -39,14 +46,16 @@ TEMPLATES = {
 _INTENTS = frozenset(map(str, Intent))
 _OUTDATED = str(Kind.TALK), str(Intent.OUTDATED)
 _QUOTED = 300
-_BLOCK_TEXT = 2_900
 
 
 class Held(NamedTuple):
-    """What a person has with the support team, and the forms that they began."""
+    """What a person has with the support team or had of late, and the forms that they began.
 
-    questions: Sequence[Question] = ()
+    `questions` are those of the tickets that come from no form, by their ids.
+    """
+
     tickets: Sequence[Ticket] = ()
+    questions: Mapping[int, Question] = MappingProxyType({})
     drafts: Sequence[Draft] = ()
 
 
@@ -68,15 +77,55 @@ class Artist:
         return RequestArtist(self.knowledge, self.templates, self.forms)
 
     @property
+    def desk(self) -> DeskArtist:
+        """Who draws what the support team sees."""
+        return DeskArtist(self.knowledge, self.templates, self.forms, self.requests)
+
+    @property
+    def batches(self) -> BatchArtist:
+        """Who draws the requests that are handed in together."""
+        return BatchArtist(self.knowledge, self.templates, self.forms)
+
+    @property
+    def summary(self) -> SummaryArtist:
+        """Who draws the week's summary."""
+        return SummaryArtist(self.knowledge, self.templates)
+
+    @property
+    def proposals(self) -> ProposalArtist:
+        """Who draws what the support team proposes for the knowledge base."""
+        return ProposalArtist(self.knowledge, self.templates, self.forms, self.desk)
+
+    @property
+    def letters(self) -> LetterArtist:
+        """Who draws what the support team writes to partners."""
+        return LetterArtist(self.knowledge, self.templates)
+
+    @property
+    def modals(self) -> ModalArtist:
+        """Who draws the support team's modals."""
+        return ModalArtist(self.knowledge, self.templates, self.forms, self.desk, self.letters)
+
+    @property
+    def partner(self) -> PartnerArtist:
+        """Who draws what a partner is told of their tickets."""
+        return PartnerArtist(self.templates)
+
+    @property
+    def listings(self) -> ListingArtist:
+        """Who draws the lists in which support looks for tickets."""
+        return ListingArtist(self.knowledge, self.templates, self.desk)
+
+    @property
     def talks(self) -> TalkArtist:
         """Who draws forms that are filled in by conversation."""
         return TalkArtist(self.knowledge, self.templates, self.forms)
 
-    def reply(self, question: Question, handover: Handover | None, today: date) -> Drawing:
-        """Draw the reply to a question as it stands."""
+    def reply(self, question: Question, ticket: Ticket | None, today: date) -> Drawing:
+        """Draw the reply to a question as it stands, and its ticket once it was handed over."""
         shown = self._as_of_now(question)
         name = TEMPLATES[Kind(shown.decision)]
-        values = self.reply_values(shown, today, handed_over=handover is not None)
+        values = self.reply_values(shown, today, ticket=ticket)
         return self.templates.message(name, shown.locale, values)
 
     def _as_of_now(self, question: Question) -> Question:
@@ -104,18 +153,21 @@ class Artist:
 
     def plain(self, question: Question, today: date) -> str:
         """Return the reply to a question as plain text, for a terminal."""
-        values = self.reply_values(question, today, handed_over=True)
+        values = self.reply_values(question, today)
         return self.templates.plain(TEMPLATES[Kind(question.decision)], question.locale, values)
 
     def reply_values(
-        self, question: Question, today: date, *, handed_over: bool
+        self, question: Question, today: date, ticket: Ticket | None = None
     ) -> dict[str, object]:
         """Return what the templates of replies show."""
+        held = ticket is not None and ticket.state != State.WITHDRAWN
         return {
             "id": str(question.id),
             "deleted": question.deleted,
             "useful": question.useful,
-            "handed_over": handed_over,
+            "handed_over": held,
+            "number": str(ticket.number) if ticket else "",
+            "state": ticket.state if ticket else "",
             "intent": question.intent,
             "suggestions": self._topics(question.suggestions, question.locale),
             "runners_up": self._topics(question.suggestions, question.locale),
@@ -169,8 +221,10 @@ class Artist:
         prompts: dict[str, Any] = self.templates.blocks("prompts", locale, values)
         return self.templates.message("greeting", locale, values), prompts
 
-    def home(self, locale: str, held: Held) -> dict[str, Any]:
-        """Draw the view of the Home tab."""
+    def home(
+        self, locale: str, held: Held, desk: Mapping[str, object] | None = None
+    ) -> dict[str, Any]:
+        """Draw the view of the Home tab; `desk` is what support sees above the rest."""
         shelves = [
             {
                 "name": self.knowledge.category(category, locale),
@@ -181,7 +235,7 @@ class Artist:
             for category in self.knowledge.categories
         ]
         forms = [self._form(form, locale) for form in self.knowledge.forms.values()]
-        values = {"shelves": shelves, "forms": forms, **self._held(locale, held)}
+        values = {"shelves": shelves, "forms": forms, "desk": desk, **self._held(locale, held)}
         view: dict[str, Any] = self.templates.blocks(
             "home", locale, values | self._languages(locale)
         )
@@ -189,17 +243,21 @@ class Artist:
 
     def _held(self, locale: str, held: Held) -> dict[str, object]:
         """Return what a person has with the support team, and what they began."""
+        shown = [self._ticket(each, held.questions, locale) for each in held.tickets]
         return {
-            "requests": [question.text[:_QUOTED] or "–" for question in held.questions],
-            "tickets": [self._ticket(each, locale) for each in held.tickets],
+            "tickets": [each for each in shown if each["state"] in OPEN],
+            "over": [each for each in shown if each["state"] not in OPEN],
             "drafts": [self._draft(each, locale) for each in held.drafts if self._has(each.form)],
         }
 
-    def _ticket(self, ticket: Ticket, locale: str) -> dict[str, str]:
+    def _ticket(
+        self, ticket: Ticket, questions: Mapping[int, Question], locale: str
+    ) -> dict[str, object]:
+        asked = questions.get(ticket.question or 0)
         return {
             "id": str(ticket.id),
-            "number": str(ticket.number),
-            "title": self.knowledge.form_title(ticket.kind, locale),
+            **self.desk.named(ticket, locale),
+            "text": asked.text[:_QUOTED] if asked else None,
             "date": date_of(ticket.created_at, locale),
             "state": ticket.state,
         }
@@ -233,19 +291,3 @@ class Artist:
     def held(self, locale: str, held: Held) -> Drawing:
         """Draw the list of what somebody handed over, and of what they began."""
         return self.templates.message("requests", locale, self._held(locale, held))
-
-    def card(self, question: Question, handover: Handover | None, desk_locale: str) -> Drawing:
-        """Draw the support team's card: in their language, with the partner's own words."""
-        candidates = handover.candidates if handover else []
-        titles = [topic["title"] for topic in self._topics(candidates, desk_locale)]
-        values = {
-            "waiting": handover is not None,
-            "person": question.person,
-            "language_name": own_name(question.detected or question.locale),
-            "text": question.text[:_BLOCK_TEXT] or "–",
-            "considered": ", ".join(titles),
-            "confidence": format_percent(
-                handover.confidence if handover else 0, locale=desk_locale
-            ),
-        }
-        return self.templates.message("card", desk_locale, values)

@@ -5,46 +5,37 @@ known by its id before it is shared: whoever tries again asks Slack what became 
 Source: https://docs.slack.dev/messaging/working-with-files
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from sqlalchemy import Connection
 
 from bot.services import replying, requests, sharing
+from bot.services.sharing import Source
 from bot.slack.call import Call, Drawn
 from bot.slack.office import Office
+from bot.slack.uploading import COMPLETE, TRANSFER, check, complete, slack_s, upload
 from bot.slack.web_api import (
-    HTTP_PASSING,
-    HTTP_TOO_MANY,
     Answer,
     PassingError,
     PostponedError,
     RefusedError,
     call,
-    waiting_seconds,
 )
-from bot.storage import ticket_files, tickets
-from bot.storage.schema import NEW, WAITING
+from bot.storage import questions, ticket_files, ticket_messages, tickets
+from bot.storage.schema import WAITING
 from bot.storage.tickets import Ticket
 
 LARGEST = 10 * 1024 * 1024
 """How many bytes are taken of a file (Slack's limit in a modal)."""
 
-ELSEWHERE, TOO_LARGE = "file_elsewhere", "file_too_large"
-UNREADABLE, NOT_SHARED = "file_unreadable", "file_not_shared"
+TOO_LARGE, NOT_SHARED = "file_too_large", "file_not_shared"
 """Reasons of our own why a file can't be shared, beside Slack's."""
 
 _INFO = "files.info"
-_ANNOUNCE = "files.getUploadURLExternal"
-_COMPLETE = "files.completeUploadExternal"
-
-_TRANSFER = aiohttp.ClientTimeout(total=40)
-"""How long reading or uploading one file may take."""
 
 _SLACK_SECONDS = 180.0
 """How long Slack may work on a file that it took before it is taken for lost.
@@ -53,10 +44,9 @@ It answers before the file is shared, and is known to drop one:
 https://github.com/slackapi/bolt-js/issues/2115
 """
 
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)*slack(?:-gov)?\.com")
-"""Slack's own hosts, without anything before or after them."""
+_MOST = 1_000
+"""How many messages of a ticket are looked at for a file."""
 
-_OK = 200
 _CHUNK = 64 * 1024
 
 
@@ -94,7 +84,7 @@ class Sharing:
         """
         if not _is_in(about, self.channel):
             is_late = now - float(about.get("created") or 0) > _SLACK_SECONDS
-            raise RefusedError(NOT_SHARED) if is_late else PassingError(_COMPLETE)
+            raise RefusedError(NOT_SHARED) if is_late else PassingError(COMPLETE)
 
     async def _share(
         self, office: Office, session: aiohttp.ClientSession
@@ -102,7 +92,8 @@ class Sharing:
         """Upload a copy and share it; return what Slack says of it, if anything."""
         about = await self._about(office, self.file)
         name = str(about.get("name") or self.file)
-        copy = await self._upload(office, session, name, await download(office, session, about))
+        content = await download(office, session, about)
+        copy = await upload(office, session, self.ticket.workspace, name, content)
         await self._remember(office, copy)
         await self._complete(office, {"id": copy, "title": name})
         return await self._known(office, copy)
@@ -114,7 +105,7 @@ class Sharing:
     async def _complete(self, office: Office, file: Mapping[str, str]) -> None:
         where = {"channel_id": self.channel, "thread_ts": self.thread_ts}
         try:
-            await call(office, self.ticket.workspace, _COMPLETE, {"files": [file], **where})
+            await complete(office, self.ticket.workspace, file, where)
         except PostponedError:  # It certainly was not shared: the next attempt begins anew.
             await self._remember(office, None)
             raise
@@ -123,19 +114,6 @@ class Sharing:
         found = await call(office, self.ticket.workspace, _INFO, {"file": file}, verb="GET")
         about = found.get("file")
         return about if isinstance(about, dict) else {}
-
-    async def _upload(
-        self, office: Office, session: aiohttp.ClientSession, name: str, content: BytesIO
-    ) -> str:
-        """Upload what a file holds; return the id of what is not shared yet."""
-        announced = {"filename": name, "length": content.getbuffer().nbytes}
-        given = await call(office, self.ticket.workspace, _ANNOUNCE, announced)
-        url = _slack_s(office, given.get("upload_url"))
-        async with session.post(
-            url, data=content, allow_redirects=False, timeout=_TRANSFER
-        ) as answer:
-            _check(answer)
-        return str(given["file_id"])
 
 
 async def download(
@@ -147,10 +125,10 @@ async def download(
     """
     if int(about.get("size") or 0) > LARGEST:
         raise RefusedError(TOO_LARGE)
-    url = _slack_s(office, about.get("url_private"))
+    url = slack_s(office, about.get("url_private"))
     token = {"Authorization": f"Bearer {office.client.token}"}
-    async with session.get(url, headers=token, allow_redirects=False, timeout=_TRANSFER) as answer:
-        _check(answer)
+    async with session.get(url, headers=token, allow_redirects=False, timeout=TRANSFER) as answer:
+        check(answer)
         return await _content(answer)
 
 
@@ -162,32 +140,6 @@ async def _content(answer: aiohttp.ClientResponse) -> BytesIO:
             raise RefusedError(TOO_LARGE)
     content.seek(0)
     return content
-
-
-def _check(answer: aiohttp.ClientResponse) -> None:
-    if answer.status == HTTP_TOO_MANY:
-        raise PostponedError(waiting_seconds(answer.headers))
-    if answer.status >= HTTP_PASSING:
-        raise PassingError
-    if answer.status != _OK:
-        raise RefusedError(UNREADABLE)
-
-
-def _slack_s(office: Office, url: object) -> str:
-    """Return an address that is Slack's: nobody else gets the token, or a partner's file."""
-    if not is_slack_s(str(url), office.client.base_url):
-        raise RefusedError(ELSEWHERE)
-    return str(url)
-
-
-def is_slack_s(url: str, api_url: str) -> bool:
-    """Tell whether an address is Slack's, or at the Web API which stands in for it."""
-    try:
-        parts, api = urlsplit(url), urlsplit(api_url)
-    except ValueError:
-        return False
-    stands_in = (parts.scheme, parts.netloc) == (api.scheme, api.netloc)
-    return stands_in or (parts.scheme == "https" and bool(_HOST.fullmatch(parts.netloc)))
 
 
 def _is_in(about: Mapping[str, Any], channel: str) -> bool:
@@ -207,8 +159,10 @@ def _ticket_file(
     if ticket is None or row is None or row.state != WAITING:
         return None
     case = requests.case_of(connection, office.forms, ticket)
-    wanted = case is not None and ticket.state == NEW and file in sharing.files_of(case)
-    if not (wanted and ticket.card_channel and ticket.card_ts):
+    said = ticket_messages.of_ticket(connection, workspace, ticket.id, _MOST)
+    asked = questions.find(connection, workspace, ticket.question) if ticket.question else None
+    is_wanted = file in sharing.wanted(ticket, Source(case, asked, said))
+    if not (is_wanted and ticket.card_channel and ticket.card_ts):
         return _not_now(ticket, file)
     way = Sharing(ticket, file, row.copy, ticket.card_channel, ticket.card_ts)
     return _call(way)
@@ -220,7 +174,7 @@ def _not_now(ticket: Ticket, file: str) -> Call:
     def keep(connection: Connection, _answer: Answer) -> None:
         sharing.forget(connection, ticket, file)
 
-    return Call(_COMPLETE, {}, keep, steps=_nothing)
+    return Call(COMPLETE, {}, keep, steps=_nothing)
 
 
 async def _nothing(_office: Office, _session: aiohttp.ClientSession) -> Answer:
@@ -237,7 +191,7 @@ def _call(way: Sharing) -> Call:
         sharing.give_up(connection, ticket, file, now)
 
     place = {"channel": way.channel}
-    return Call(_COMPLETE, place, keep, steps=way.run, given_up=given_up)
+    return Call(COMPLETE, place, keep, steps=way.run, given_up=given_up)
 
 
 DRAWN: Mapping[str, Drawn] = {replying.TICKET_FILE: _ticket_file}

@@ -1,6 +1,6 @@
 """The calls that show a form: its questions, its receipt, its card."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -8,13 +8,11 @@ from sqlalchemy import Connection
 from bot.answering.wording import show
 from bot.forms import settling
 from bot.services import (
-    duplicates,
     filling,
     language,
     replying,
     requests,
     sending,
-    sharing,
     talking,
 )
 from bot.services.filling import Going
@@ -22,11 +20,11 @@ from bot.services.readers import day_in
 from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
 from bot.slack.office import Office
 from bot.slack.templates import Drawing
+from bot.slack.ticket_places import anew, keep_place
 from bot.slack.web_api import Answer
 from bot.storage import drafts, people, tickets
 from bot.storage.drafts import Draft
-from bot.storage.schema import DROPPED, NEW, OPEN, WITHDRAWN
-from bot.storage.tickets import Ticket
+from bot.storage.schema import DROPPED, OPEN
 
 
 def _receipt(
@@ -35,15 +33,13 @@ def _receipt(
     ticket = tickets.find(connection, workspace, about["ticket"])
     if ticket is None:
         return None
-    drawing = office.artist.requests.receipt(
-        ticket, requests.case_of(connection, office.forms, ticket)
-    )
+    drawing = office.artist.requests.receipt(requests.whole(connection, office.forms, ticket))
     if ticket.receipt_ts and ticket.receipt_channel:
         place = message(ticket.receipt_channel, drawing) | {"ts": ticket.receipt_ts}
-        return Call(UPDATE, place, instead=_anew(ticket, "receipt", replying.receipt))
+        return Call(UPDATE, place, instead=anew(ticket, "receipt", replying.receipt))
     thread = {"thread_ts": ticket.thread_ts} if ticket.thread_ts else {}
     arguments = post(ticket.channel, drawing, ticket=ticket.id) | thread
-    return Call(POST, arguments, _keep(ticket, "receipt"))
+    return Call(POST, arguments, keep_place(ticket, "receipt"))
 
 
 def _superseded(
@@ -58,72 +54,6 @@ def _superseded(
 
 def _let_go(_connection: Connection, _now: float) -> None:
     """Leave a message that is gone alone."""
-
-
-def _ticket_card(
-    connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
-) -> Call | None:
-    ticket = tickets.find(connection, workspace, about["ticket"])
-    if ticket is None or not office.desk_channel:
-        return None
-    if ticket.state == WITHDRAWN and not ticket.card_ts:
-        return None
-    case = requests.case_of(connection, office.forms, ticket, office.desk_locale)
-    files = sharing.files_of(case) if case else {}
-    missing = sharing.missing(connection, ticket)
-    names = [name for file, name in files.items() if file in missing]
-    same = duplicates.same_as(connection, ticket, case) if case else None
-    drawing = office.artist.requests.card(ticket, case, office.desk_locale, names, same)
-    keep = _keep_card(ticket, files if ticket.state == NEW else (), office.clock)
-    if ticket.card_ts and ticket.card_channel:
-        place = message(ticket.card_channel, drawing) | {"ts": ticket.card_ts}
-        return Call(UPDATE, place, keep, instead=_card_anew(ticket))
-    return Call(POST, post(office.desk_channel, drawing, ticket=ticket.id), keep)
-
-
-def _keep_card(
-    ticket: Ticket, files: Iterable[str], clock: Callable[[], float]
-) -> Callable[[Connection, Answer], None]:
-    """Keep where a card is, and have the files shared beside it."""
-    keep = _keep(ticket, "card")
-
-    def both(connection: Connection, answer: Answer) -> None:
-        keep(connection, answer)
-        sharing.share(connection, ticket, files, clock())
-
-    return both
-
-
-def _card_anew(ticket: Ticket) -> Callable[[Connection, float], None]:
-    """Have a card that is gone posted anew, and the files beside it."""
-    anew = _anew(ticket, "card", replying.ticket_card)
-
-    def instead(connection: Connection, now: float) -> None:
-        sharing.forget_all(connection, ticket)
-        anew(connection, now)
-
-    return instead
-
-
-def _keep(ticket: Ticket, what: str) -> Callable[[Connection, Answer], None]:
-    def keep(connection: Connection, answer: Answer) -> None:
-        values = {f"{what}_channel": answer["channel"], f"{what}_ts": answer["ts"]}
-        tickets.change(connection, ticket.workspace, ticket.id, **values)
-
-    return keep
-
-
-def _anew(
-    ticket: Ticket, what: str, again: Callable[[Connection, Ticket, float], None]
-) -> Callable[[Connection, float], None]:
-    """Have a message that is gone posted as if for the first time."""
-
-    def instead(connection: Connection, now: float) -> None:
-        nowhere = {f"{what}_channel": None, f"{what}_ts": None}
-        tickets.change(connection, ticket.workspace, ticket.id, **nowhere)
-        again(connection, ticket, now)
-
-    return instead
 
 
 def _going(
@@ -216,7 +146,6 @@ def _joined(
 
 DRAWN: Mapping[str, Drawn] = {
     replying.RECEIPT: _receipt,
-    replying.TICKET_CARD: _ticket_card,
     replying.SUPERSEDED: _superseded,
     replying.FORM_QUESTION: _form_question,
     replying.PAUSED: _of_draft(replying.PAUSED, _to),

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 
-from bot.services import language
+from bot.services import indexing, language
 from bot.slack.office import Office, Work
 from bot.slack.web_api import Answer, PassingError, PostponedError, RefusedError, call
 from bot.storage import people
+from bot.storage.people import Profile
 
 _ASK_AGAIN_SECONDS = 7 * 24 * 3600
 _WAIT_SECONDS = 1.0
@@ -77,7 +78,10 @@ async def _ask_slack(office: Office, workspace: str, person: str, known: str | N
 
 async def _keep(office: Office, workspace: str, person: str, user: Answer) -> None:
     """Keep what Slack tells of a person; the address is told only with `users:read.email`."""
-    locale = spoken(user.get("locale"), office.knowledge.locales)
-    company = domain((user.get("profile") or {}).get("email"))
-    told = (locale, office.clock(), zone(user.get("tz")), company)
-    await office.database.run(people.keep_profile, workspace, person, *told)
+    told = Profile(
+        spoken(user.get("locale"), office.knowledge.locales),
+        zone(user.get("tz")),
+        domain((user.get("profile") or {}).get("email")),
+        str(user.get("team_id") or "") or None,
+    )
+    await office.database.run(indexing.keep_profile, workspace, person, told, office.clock())

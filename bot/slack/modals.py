@@ -38,8 +38,13 @@ def is_in_modal(payload: Payload) -> bool:
     return bool((payload.get("view") or {}).get("type") == "modal")
 
 
-async def redraw_modal(work: Work, view_id: str, view: Mapping[str, Any]) -> None:
-    """Redraw an open modal; one that was closed meanwhile needs it no more."""
-    arguments = {"view_id": view_id, "view": view}
+async def redraw_modal(
+    work: Work, view_id: str, view: Mapping[str, Any], seen: str | None = None
+) -> None:
+    """Redraw an open modal; one that was closed meanwhile needs it no more.
+
+    `seen` is the hash of the view that it was drawn from: one that looks otherwise by now stays.
+    """
+    arguments = {"view_id": view_id, "view": view, **({"hash": seen} if seen else {})}
     with suppress(*_FAILURES):
         await call_now(work.office, work.workspace, "views.update", arguments)

@@ -12,11 +12,14 @@ from sqlalchemy import Connection
 
 from bot.answering.decision import Decider
 from bot.content.models import Knowledge
+from bot.desk.hours import Hours
 from bot.forms.case import Forms
 from bot.forms.phrases import Phrases
 from bot.services.asking import day_of
+from bot.slack.desk_place import DeskPlace
 from bot.slack.drawing import Artist
 from bot.slack.loops import Slots
+from bot.slack.roster import Roster
 from bot.slack.rush import Rush
 from bot.storage import inbox
 from bot.storage.database import Database
@@ -46,8 +49,9 @@ class Office:
 
     `workspace` is the one that it is installed in. `something_to_do` and `something_to_say` are set
     when the inbox or the outbox got a row; `rush` tells when requests come too fast to work on them
-    at once. `errands` are requests that can't wait for the worker, `lookups` questions to Slack
-    that nobody need wait for.
+    at once. `desk` is where the support team is, `hours` are its hours, `roster` who they are.
+    `errands` are requests that can't wait for the worker, `lookups` questions to Slack that nobody
+    need wait for.
     """
 
     workspace: str
@@ -59,13 +63,20 @@ class Office:
     client: AsyncWebClient
     default_locale: str
     desk_locale: str
-    desk_channel: str | None
+    desk: DeskPlace
+    hours: Hours
     clock: Callable[[], float]
+    roster: Roster = field(default_factory=Roster)
     something_to_do: asyncio.Event = field(default_factory=asyncio.Event)
     something_to_say: asyncio.Event = field(default_factory=asyncio.Event)
     errands: Slots = field(default_factory=lambda: Slots(_ERRANDS))
     lookups: Slots = field(default_factory=lambda: Slots(_LOOKUPS))
     rush: Rush = field(default_factory=Rush)
+
+    @property
+    def desk_channel(self) -> str | None:
+        """The id that the support team's channel has now; None where there is none."""
+        return self.desk.channel
 
     @property
     def knowledge(self) -> Knowledge:

@@ -3,11 +3,19 @@
 Source: https://docs.slack.dev/apis/web-api/rate-limits (special limits of chat.postMessage)
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 
 SECONDS_A_MESSAGE = 1.0
 BURST = 3
 _REMEMBERED = 10_000
+
+
+def place_of(arguments: Mapping[str, object], otherwise: str) -> Hashable:
+    """Return what has a pace of its own: a channel, or in it whoever alone sees something.
+
+    Slack's limit is that of the messages that stay in a channel.
+    """
+    return arguments.get("channel", otherwise), arguments.get("user")
 
 
 class Pace:

@@ -86,6 +86,16 @@ def _part(value: object, name: str) -> object:
     return value.get(name) if isinstance(value, dict) else None
 
 
+def metadata_of(view: object) -> Mapping[str, Any]:
+    """Return what a view says of itself in its metadata; nothing where that is no JSON object."""
+    said = _part(view, "private_metadata")
+    try:
+        told = json.loads(said) if isinstance(said, str) else {}
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
 def storable(text: str) -> str:
     """Return a text without what no database keeps: NUL and halves of characters."""
     return _UNSTORABLE.sub("\ufffd", text)

@@ -1,29 +1,40 @@
 """What is shown of a form in messages: its questions, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answering.spoken import own_name
 from bot.answering.wording import show
 from bot.content.models import Knowledge
 from bot.content.shapes import Id
-from bot.forms import settling
+from bot.desk.life import OPEN, Deed
 from bot.forms.case import Case, Item
 from bot.forms.conversation import spots
 from bot.forms.filled import from_json
 from bot.forms.kinds.kind import Widget, as_text
-from bot.forms.readings import Given, Option
-from bot.forms.settling import Same
+from bot.forms.readings import Given
+from bot.services.places import is_direct
+from bot.services.requests import Whole, can
 from bot.slack.form_drawing import FormArtist, date_of
 from bot.slack.languages import others
+from bot.slack.moments import moment
+from bot.slack.shortening import cut
 from bot.slack.templates import Drawing, Templates
 from bot.storage.drafts import Draft
-from bot.storage.schema import WITHDRAWN
+from bot.storage.ticket_messages import PARTNER, TicketMessage
 from bot.storage.tickets import Ticket
 
-_NAMED = 5
-"""How many files that could not be shared a card names."""
+_SHOW = "show"
+_OFFERED: Mapping[str, Deed] = {
+    "change": Deed.CHANGE,
+    "file": Deed.CHANGE,
+    "withdraw": Deed.WITHDRAW,
+    "restore": Deed.RESTORE,
+    "reopen": Deed.REOPEN,
+}
+"""What its person can do with a request, each by what decides whether it is possible."""
+
+_QUOTED, _SAID = 2_900, 2_000
 
 
 @dataclass(frozen=True)
@@ -34,35 +45,60 @@ class RequestArtist:
     templates: Templates
     forms: FormArtist
 
-    def receipt(self, ticket: Ticket, case: Case | None) -> Drawing:
-        """Draw what a person sent; of a form that is gone only its number."""
-        return self.templates.message("receipt", ticket.locale, self._receipt(ticket, case))
+    def receipt(self, whole: Whole) -> Drawing:
+        """Draw what a person sent; of a form that is gone only its number.
 
-    def view(self, ticket: Ticket, case: Case | None) -> dict[str, Any]:
-        """Draw the modal that shows what a person sent."""
-        values = {
-            **self._receipt(ticket, case),
-            "title": self.knowledge.form_title(ticket.kind, ticket.locale),
-        }
-        view: dict[str, Any] = self.templates.blocks("request", ticket.locale, values)
+        Where others read along, what it holds is shown to its person alone, who asks for it.
+        """
+        ticket, values = whole.ticket, self._receipt(whole)
+        if not is_direct(ticket.channel):
+            values |= {"sections": [], "offered": [_SHOW, *self._offered(whole)]}
+        return self.templates.message("receipt", ticket.locale, values | {"said": [], "asked": ""})
+
+    def view(self, whole: Whole) -> dict[str, Any]:
+        """Draw the modal that shows a person all of their request, and what was said about it."""
+        values = self._receipt(whole)
+        view: dict[str, Any] = self.templates.blocks("request", whole.ticket.locale, values)
         return view
 
-    def _receipt(self, ticket: Ticket, case: Case | None) -> dict[str, object]:
-        locale = ticket.locale
+    def _receipt(self, whole: Whole) -> dict[str, object]:
+        ticket, case, locale = whole.ticket, whole.case, whole.ticket.locale
+        is_form, is_open = ticket.question is None, ticket.state in OPEN
+        asked = whole.question
         return {
             "id": str(ticket.id),
             "number": str(ticket.number),
-            "form": self.knowledge.form_title(ticket.kind, locale),
+            "form": self.knowledge.form_title(ticket.kind, locale) if is_form else None,
             "date": show(case.reader.today, locale) if case else date_of(ticket.created_at, locale),
-            "withdrawn": ticket.state == WITHDRAWN,
-            "sections": self._sections(ticket, case),
-            "next": self.forms.next_steps(case) if case else "",
-            "can_change": case is not None,
-            "takes_files": case is not None and file_step(case) is not None,
+            "state": ticket.state,
+            "merged_into": whole.merged_into,
+            "asked": cut(asked.text, _QUOTED) if asked and not asked.deleted else "",
+            "sections": self.sections(ticket, case) if is_form else [],
+            "said": [self._said(each, locale) for each in whole.said],
+            "next": self.forms.next_steps(case) if case and is_open else "",
+            "offered": self._offered(whole),
             "languages": others(self.knowledge.locales, locale),
         }
 
-    def _sections(self, ticket: Ticket, case: Case | None) -> list[dict[str, object]]:
+    def _said(self, each: TicketMessage, locale: str) -> dict[str, object]:
+        """Return a message as the partner sees it: of the support team by name, if it signs so."""
+        by_name = self.knowledge.desk.signature == "person"
+        return {
+            "mine": each.side == PARTNER,
+            "author": each.author if by_name else None,
+            "at": moment(each.written_at, self.knowledge.desk.time_zone, locale),
+            "text": cut(each.text, _SAID),
+            "files": [file.partition(" ")[2] for file in each.files],
+        }
+
+    def _offered(self, whole: Whole) -> list[str]:
+        """Return what can be done with a request as it stands; only forms are changed."""
+        case = whole.case
+        of_form = {"change": case is not None, "file": case is not None and bool(file_step(case))}
+        possible = (name for name, deed in _OFFERED.items() if can(whole.ticket, deed))
+        return [name for name in possible if of_form.get(name, True)]
+
+    def sections(self, ticket: Ticket, case: Case | None) -> list[dict[str, object]]:
         """Return all that was sent: of fields that a later deploy dropped, what was typed."""
         filled = from_json(ticket.answers)
         known = case.form.fields if case else {}
@@ -74,47 +110,6 @@ class RequestArtist:
         ]
         sections = self.forms.sections(case) if case else []
         return [*sections, {"name": ticket.kind, "rows": rows}] if rows else sections
-
-    def card(
-        self,
-        ticket: Ticket,
-        case: Case | None,
-        desk_locale: str,
-        missing: Sequence[str] = (),
-        same: Same | None = None,
-    ) -> Drawing:
-        """Draw the support team's card: labels in their language, values typed and understood.
-
-        `missing` are the names of files that could not be shared beside it, `same` is an open
-        request about the same.
-        """
-        values = {
-            "number": str(ticket.number),
-            "form": self.knowledge.form_title(ticket.kind, desk_locale),
-            "person": ticket.person,
-            "language_name": own_name(ticket.written_in or ticket.locale),
-            "withdrawn": ticket.state == WITHDRAWN,
-            "revision": ticket.revision,
-            "date": date_of(ticket.changed_at, desk_locale),
-            "sections": self._sections(ticket, case),
-            "remarks": self._remarks(case, same) if case else [],
-            "missing": list(missing[:_NAMED]),
-            "more_missing": len(missing) > _NAMED,
-        }
-        return self.templates.message("ticket-card", desk_locale, values)
-
-    def _remarks(self, case: Case, same: Same | None) -> list[str]:
-        """Return what was settled before sending, and what deserves a second look."""
-        locale = case.reader.locale
-        asks = [self.forms.ask(case, each) for each in settling.asks(case, same)]
-        said = [self._settled(ask) for ask in asks if ask["chosen"]]
-        return [*said, *(self.forms.hint(each, locale) for each in settling.hints(case))]
-
-    def _settled(self, ask: dict[str, object]) -> str:
-        chosen = ask["chosen"]
-        label = chosen.label if isinstance(chosen, Option) else ""
-        settled = " ".join(filter(None, [str(ask["question"]), label]))
-        return "\n".join(filter(None, [settled, str(ask["reason"] or "")]))
 
     def of_draft(self, name: str, draft: Draft, case: Case, date: str = "") -> Drawing:
         """Draw a message about a draft: `put-off`, `paused`, `reminder` or `dropped`."""

@@ -4,7 +4,9 @@ from bot.answering.commands import read_command
 from bot.content.models import Knowledge
 from bot.slack.payloads import Payload, typed
 
-_OPENING = frozenset({"form", "topic", "explain", "draft", "request"})
+_OPENING = frozenset(
+    {"form", "topic", "explain", "draft", "request", "desk_open", "desk_more", "batch_open"}
+)
 """The kinds of buttons that open a modal, or may."""
 
 _SHORTCUTS = frozenset({"shortcut", "message_action"})

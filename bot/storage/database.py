@@ -18,9 +18,13 @@ _POSTGRESQL_THREADS = 8
 _POSTGRESQL_SETTINGS = {
     "connect_timeout": 2,
     "tcp_user_timeout": 10_000,
-    "options": "-c statement_timeout=10s -c lock_timeout=2s",
+    "options": "-c statement_timeout=10s -c lock_timeout=2s"
+    " -c jit=off -c max_parallel_workers_per_gather=0",
 }
-"""libpq's: seconds, milliseconds, and what the server is told. A stalled one must not hang us."""
+"""libpq's: seconds, milliseconds, and what the server is told. A stalled one must not hang us.
+
+What we ask for is found in milliseconds: to start helpers for it, or to compile it, takes longer.
+"""
 
 _SQLITE_READERS = 2
 _BUSY_SECONDS = 2.0

@@ -1,12 +1,12 @@
 """What is to be said to Slack: written with the change it tells of, sent by whoever leases it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, exists, insert, select, update
 
 from bot.storage import leases
-from bot.storage.schema import DONE, PARKED, outbox
+from bot.storage.schema import DONE, PARKED, WAITING, outbox
 
 
 class Message(NamedTuple):
@@ -41,12 +41,45 @@ def post(
     connection.execute(insert(outbox).values(values | {"created_at": now, "due_at": now}))
 
 
-def lease(connection: Connection, now: float, seconds: float, most: int) -> Sequence[Message]:
-    """Take up to `most` due messages for `seconds`, of each lane only the first waiting one."""
+def post_once(
+    connection: Connection,
+    workspace: str,
+    lane: str,
+    message: str,
+    about: Mapping[str, object],
+    now: float,
+) -> None:
+    """Have `message` drawn and sent, unless it waits to be drawn already.
+
+    It is for what shows a state: one drawing after many changes shows them all. A row that was
+    never leased is drawn after this transaction: the lock keeps it from being leased before.
+    """
+    waits = select(outbox.c.id).where(
+        outbox.c.workspace == workspace,
+        outbox.c.lane == lane,
+        outbox.c.message == message,
+        leases.is_waiting(outbox),
+        outbox.c.attempts == 0,
+    )
+    columns = waits.add_columns(outbox.c.about).with_for_update()
+    if not any(row.about == dict(about) for row in connection.execute(columns)):
+        post(connection, workspace, lane, message, about, now)
+
+
+def lease(
+    connection: Connection, now: float, seconds: float, most: int, held: Collection[int] = ()
+) -> Sequence[Message]:
+    """Take up to `most` due messages for `seconds`, of each lane only the first waiting one.
+
+    Those that the caller has `held` since an earlier lease stay as they are, even where the clock
+    jumped beyond its end.
+    """
     earlier = outbox.alias()
     same_lane = (earlier.c.workspace == outbox.c.workspace) & (earlier.c.lane == outbox.c.lane)
     waits = exists().where(same_lane, leases.is_waiting(earlier), earlier.c.id < outbox.c.id)
     first = leases.due(outbox, now).where(~waits).limit(most)
+    if held:
+        first = first.where(outbox.c.id.not_in(held))
     columns = [outbox.c[name] for name in Message._fields]
     taken = leases.take(connection, outbox, first, columns, now + seconds)
     return [Message(*tuple(row)) for row in taken]
@@ -77,6 +110,17 @@ def retry(
     """Let a message that failed be tried again at `due_at`; Slack may have taken it."""
     later = {"due_at": due_at, "problem": problem, "failures": outbox.c.failures + 1}
     return leases.end(connection, outbox, workspace, row, attempt, **later)
+
+
+def revive(connection: Connection, workspace: str, problem: str, since: float, now: float) -> None:
+    """Let messages that were set aside for a reason that is gone be drawn and sent after all.
+
+    Those that were written before `since` stay where they are.
+    """
+    aside = (outbox.c.workspace == workspace) & (outbox.c.state == PARKED)
+    its = aside & (outbox.c.problem == problem) & (outbox.c.created_at >= since)
+    again = {"state": WAITING, "due_at": now, "problem": None, "settled": outbox.c.attempts}
+    connection.execute(update(outbox).where(its).values(**again))
 
 
 def park(connection: Connection, workspace: str, row: int, attempt: int, problem: str) -> bool:

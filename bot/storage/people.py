@@ -1,6 +1,7 @@
 """What is known of a person's language, time and company, and whether they were greeted."""
 
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
@@ -11,7 +12,8 @@ from bot.storage.upserts import upsert
 class Person(NamedTuple):
     """The language somebody chose here, the one Slack tells, and when we asked Slack.
 
-    `time_zone` is an IANA name; `company_domain` is what stands after the @ of their mail address.
+    `time_zone` is an IANA name; `company_domain` is what stands after the @ of their mail address;
+    `team` is the id of the Slack team that they belong to.
     """
 
     chosen_locale: str | None = None
@@ -19,6 +21,16 @@ class Person(NamedTuple):
     looked_up_at: float | None = None
     time_zone: str | None = None
     company_domain: str | None = None
+    team: str | None = None
+
+
+class Profile(NamedTuple):
+    """What Slack tells of a person; the fields mean what those of Person do."""
+
+    slack_locale: str | None
+    time_zone: str | None = None
+    company_domain: str | None = None
+    team: str | None = None
 
 
 def find(connection: Connection, workspace: str, person: str) -> Person:
@@ -26,6 +38,14 @@ def find(connection: Connection, workspace: str, person: str) -> Person:
     columns = [people.c[name] for name in Person._fields]
     row = connection.execute(select(*columns).where(_is(workspace, person))).first()
     return Person(*row) if row else Person()
+
+
+def several(connection: Connection, workspace: str, wanted: Collection[str]) -> dict[str, Person]:
+    """Return what is known of people, by their ids; who is not known is not there."""
+    columns = [people.c[name] for name in Person._fields]
+    its = (people.c.workspace == workspace) & people.c.person.in_(wanted)
+    found = connection.execute(select(people.c.person, *columns).where(its))
+    return {row[0]: Person(*row[1:]) for row in found}
 
 
 def choose_locale(connection: Connection, workspace: str, person: str, locale: str | None) -> None:
@@ -41,17 +61,37 @@ def keep_slack_locale(
 
 
 def keep_profile(
-    connection: Connection,
-    workspace: str,
-    person: str,
-    locale: str | None,
-    now: float,
-    time_zone: str | None = None,
-    company_domain: str | None = None,
+    connection: Connection, workspace: str, person: str, profile: Profile, now: float
 ) -> None:
     """Keep all that Slack told of a person at `now`; None forgets what it told before."""
-    told = {"time_zone": time_zone, "company_domain": company_domain}
-    _set(connection, workspace, person, slack_locale=locale, looked_up_at=now, **told)
+    _set(connection, workspace, person, looked_up_at=now, **profile._asdict())
+
+
+def listing(connection: Connection, workspace: str, person: str) -> dict[str, Any] | None:
+    """Return what somebody chose to see of the tickets; None of who never looked at them."""
+    chosen: dict[str, Any] | None = connection.scalar(
+        select(people.c.listing).where(_is(workspace, person))
+    )
+    return chosen
+
+
+def keep_listing(
+    connection: Connection, workspace: str, person: str, chosen: Mapping[str, Any]
+) -> None:
+    """Keep what somebody chose to see of the tickets."""
+    _set(connection, workspace, person, listing=dict(chosen))
+
+
+def rating_asked_at(connection: Connection, workspace: str, person: str) -> float | None:
+    """Return when a person was last asked whether they were helped."""
+    asked = select(people.c.rating_asked_at).where(_is(workspace, person))
+    found: float | None = connection.scalar(asked)
+    return found
+
+
+def ask_rating(connection: Connection, workspace: str, person: str, now: float) -> None:
+    """Keep that a person was asked at `now` whether they were helped."""
+    _set(connection, workspace, person, rating_asked_at=now)
 
 
 def greet_once(connection: Connection, workspace: str, person: str, now: float) -> bool:

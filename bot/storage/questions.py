@@ -1,23 +1,31 @@
 """The questions, each with what was decided and what its reply shows now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from bot.storage.schema import handovers, questions
+from bot.storage.hints import not_by
+from bot.storage.schema import questions
 from bot.storage.upserts import insert_once
 
 _OF_LATE = 10
-_LISTED = 20
+
+
+class Place(StrEnum):
+    """Where something was asked, which decides who sees the reply."""
+
+    DIRECT = "direct"
+    CHANNEL = "channel"
+    PRIVATE = "private"
 
 
 class Question(NamedTuple):
     """One row.
 
     `place` is where it was asked, `detected` the language of its text when that is sure,
-    `reply_channel` and `reply_ts` the message that answers it, `card_channel` and `card_ts` the one
-    that tells the support team.
+    `reply_channel` and `reply_ts` the message that answers it.
     """
 
     id: int
@@ -43,8 +51,7 @@ class Question(NamedTuple):
     useful: bool | None
     reply_channel: str | None
     reply_ts: str | None
-    card_channel: str | None
-    card_ts: str | None
+    files: list[str]
 
 
 _COLUMNS = [questions.c[name] for name in Question._fields]
@@ -58,6 +65,14 @@ def add(connection: Connection, workspace: str, values: Mapping[str, object]) ->
 def find(connection: Connection, workspace: str, question: int) -> Question | None:
     """Return a question by its id."""
     return _first(connection, workspace, questions.c.id == question)
+
+
+def texts(connection: Connection, workspace: str, wanted: Collection[int]) -> dict[int, str]:
+    """Return what was asked, by the ids of the questions; nothing of those that were deleted."""
+    its = (not_by(questions.c.workspace) == workspace) & questions.c.id.in_(wanted)
+    texts = select(questions.c.id, questions.c.text).where(its, ~questions.c.deleted)
+    found = connection.execute(texts)
+    return {number: text for number, text in found}  # noqa: C416 - rows are no pairs to mypy
 
 
 def at_message(
@@ -102,9 +117,18 @@ def recent_locale(
     return found
 
 
-def handed_over_by(connection: Connection, workspace: str, person: str) -> list[Question]:
-    """Return the questions of a person that wait for the support team, newest first."""
-    mine = select(*_COLUMNS).join(handovers, handovers.c.question == questions.c.id)
-    of = mine.where(questions.c.workspace == workspace, questions.c.person == person)
-    rows = connection.execute(of.order_by(questions.c.id.desc()).limit(_LISTED))
-    return [Question(*row) for row in rows]
+def earlier(connection: Connection, question: Question, since: float, most: int) -> list[Question]:
+    """Return what the same person asked in the same channel before a question, oldest first.
+
+    Nothing that was asked before `since` or deleted is told, and no more than `most`.
+    """
+    before = select(*_COLUMNS).where(
+        questions.c.workspace == question.workspace,
+        questions.c.person == question.person,
+        questions.c.channel == question.channel,
+        questions.c.id < question.id,
+        questions.c.asked_at >= since,
+        ~questions.c.deleted,
+    )
+    rows = connection.execute(before.order_by(questions.c.id.desc()).limit(most))
+    return [Question(*row) for row in rows][::-1]

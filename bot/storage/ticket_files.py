@@ -23,7 +23,8 @@ def add(connection: Connection, workspace: str, ticket: int, file: str) -> bool:
     """Keep that a file has to be shared; return False if it is kept already."""
     upsert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = upsert(ticket_files).values(workspace=workspace, ticket=ticket, file=file)
-    return connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+    made = row.on_conflict_do_nothing().returning(ticket_files.c.file)
+    return connection.scalar(made) is not None
 
 
 def find(connection: Connection, workspace: str, ticket: int, file: str) -> TicketFile | None:

@@ -1,13 +1,23 @@
-"""The requests that were sent, each with its number, and what they are about."""
+"""What the support team works on, each with its number, and what it is about."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.desk.life import State
 from bot.storage import locks
-from bot.storage.schema import WITHDRAWN, ticket_keys, ticket_numbers, tickets
+from bot.storage.schema import TICKET_IS_OPEN, ticket_keys, ticket_numbers, tickets
 
 _LISTED = 20
 
@@ -38,10 +48,28 @@ class Ticket(NamedTuple):
     receipt_ts: str | None
     card_channel: str | None
     card_ts: str | None
+    question: int | None
+    evidence: dict[str, Any] | None
+    answers_taken: dict[str, Any] | None
+    priority: str
+    owner: str | None
+    outcome: str | None
+    merged_into: int | None
+    opened_at: float
+    answer_due: float | None
+    answered_at: float | None
+    resolution_due: float | None
+    resolved_at: float | None
+    waiting_since: float | None
+    waits: list[list[float]]
+    look_at: float | None
+    noticed: list[str]
+    rating: int | None
 
 
 _COLUMNS = [tickets.c[name] for name in Ticket._fields]
-_IS_OPEN: ColumnElement[bool] = tickets.c.state != WITHDRAWN
+IS_OPEN: ColumnElement[bool] = literal_column(TICKET_IS_OPEN)
+"""Whether somebody has something to do with a ticket."""
 
 
 def add(connection: Connection, workspace: str, values: Mapping[str, Any]) -> int:
@@ -69,6 +97,18 @@ def find(connection: Connection, workspace: str, ticket: int) -> Ticket | None:
     return _first(connection, found)
 
 
+def of_question(connection: Connection, workspace: str, question: int) -> Ticket | None:
+    """Return the ticket of a question that was handed over."""
+    its = (tickets.c.workspace == workspace) & (tickets.c.question == question)
+    return _first(connection, select(*_COLUMNS).where(its))
+
+
+def numbered(connection: Connection, workspace: str, number: int) -> Ticket | None:
+    """Return a ticket by the number that people know it by."""
+    its = (tickets.c.workspace == workspace) & (tickets.c.number == number)
+    return _first(connection, select(*_COLUMNS).where(its))
+
+
 def hold(connection: Connection, workspace: str) -> None:
     """Have nobody else send or change a ticket until the transaction ends.
 
@@ -89,8 +129,38 @@ def of_person(connection: Connection, workspace: str, person: str) -> list[Ticke
 
 
 def open_of_person(connection: Connection, workspace: str, person: str) -> list[Ticket]:
-    """Return the newest tickets of a person that were not withdrawn, newest first."""
-    found = _of(workspace, person).where(_IS_OPEN).limit(_LISTED)
+    """Return the newest tickets of a person that are worked on, newest first."""
+    found = _of(workspace, person).where(IS_OPEN).limit(_LISTED)
+    return [Ticket(*row) for row in connection.execute(found)]
+
+
+def of_person_in(
+    connection: Connection, workspace: str, channel: str, thread_ts: str, person: str
+) -> int | None:
+    """Return a person's newest ticket that they sent in a thread."""
+    its = (tickets.c.workspace == workspace) & (tickets.c.person == person)
+    there = (tickets.c.channel == channel) & (tickets.c.thread_ts == thread_ts)
+    found = select(tickets.c.id).where(its, there).order_by(tickets.c.id.desc()).limit(1)
+    return connection.scalar(found)
+
+
+def to_look_at(connection: Connection, workspace: str, now: float, most: int) -> list[Ticket]:
+    """Return up to `most` tickets that time may have something to do with, earliest first.
+
+    Those that another process looks at just now are not among them.
+    """
+    its = (tickets.c.workspace == workspace) & (tickets.c.look_at <= now)
+    found = select(*_COLUMNS).where(its).order_by(tickets.c.look_at, tickets.c.id).limit(most)
+    rows = connection.execute(found.with_for_update(skip_locked=True))
+    return [Ticket(*row) for row in rows]
+
+
+def lately_of_person(
+    connection: Connection, workspace: str, person: str, since: float
+) -> list[Ticket]:
+    """Return the newest tickets of a person that are open or were resolved since, newest first."""
+    is_late = (tickets.c.state == State.RESOLVED) & (tickets.c.resolved_at >= since)
+    found = _of(workspace, person).where(IS_OPEN | is_late).limit(_LISTED)
     return [Ticket(*row) for row in connection.execute(found)]
 
 
@@ -132,7 +202,7 @@ def same(
     found = select(*_COLUMNS).where(tickets.c.workspace == workspace, tickets.c.id.in_(told))
     if besides is not None:
         found = found.where(tickets.c.id != besides)
-    return _first(connection, found.where(_IS_OPEN).order_by(tickets.c.id.desc()))
+    return _first(connection, found.where(IS_OPEN).order_by(tickets.c.id.desc()))
 
 
 def _of(workspace: str, person: str) -> Select[Any]:

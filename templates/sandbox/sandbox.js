@@ -202,9 +202,18 @@ async function move(work) {
 
 const go = (url, { push = true } = {}) => move(async () => {
   const response = await load(url);
-  if (push && response.ok) history.pushState(null, "", url);
-  focusWanted();
+  if (push && response.ok) history.pushState(null, "", response.redirected ? response.url : url);
+  if (!showPointed()) focusWanted();
 });
+
+// The message that a link led to.
+function showPointed() {
+  const pointed = $("[data-pointed]");
+  if (!pointed || dialogInFront()) return false;
+  pointed.scrollIntoView({ block: "center" });
+  pointed.focus({ preventScroll: true });
+  return true;
+}
 
 function focusWanted() {
   const wanted = $("[autofocus]:not([data-ready])");
@@ -375,11 +384,16 @@ document.addEventListener("submit", (event) => {
     confirmed.close();
   }
   submitter?.closest("[popover]:popover-open")?.hidePopover();
-  if (submitter?.dataset.url) open(submitter.dataset.url, "_blank", "noopener");
+  const url = submitter?.dataset.url;
+  const leadsHere = url?.startsWith("/");
+  if (url && !leadsHere) open(url, "_blank", "noopener");
   const invoker = document.activeElement;
   const idle = () => document.activeElement === document.body;
   const sent = form.id === "close-view" ? closeView(submitter) : post(form, submitter);
-  sent.then(() => invoker?.isConnected && idle() && !dialogInFront() && invoker.focus());
+  sent.then(() => {
+    if (leadsHere) go(url);
+    else if (invoker?.isConnected && idle() && !dialogInFront()) invoker.focus();
+  });
 });
 
 document.addEventListener("change", (event) => {
@@ -475,6 +489,9 @@ document.addEventListener("input", (event) => {
   if (area.matches("[data-suggests]")) suggest(area);
 });
 
+// Enter in a field of a message or of the Home tab presses none of the buttons around it.
+const QUIET_FIELDS = "form[data-target]:not([data-view]) input:not([type=checkbox], [type=radio])";
+
 document.addEventListener("keydown", (event) => {
   const area = event.target;
   if (area.matches?.("[data-suggests]") && steer(area, event)) return;
@@ -487,7 +504,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     forgetTyped();
     pressFrom(area, area.form);
-  }
+  } else if (plain && area.matches?.(QUIET_FIELDS)) event.preventDefault();
 });
 
 function suggest(area) {
@@ -785,5 +802,5 @@ function enhance() {
 
 enhance();
 for (const each of $$("[data-bottom]")) each.scrollTop = each.scrollHeight;
-focusWanted();
+if (!showPointed()) focusWanted();
 listen();

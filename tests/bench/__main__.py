@@ -10,7 +10,17 @@ import uvloop
 from bot.answering.decision import Decider
 from bot.answering.examples import topic_examples
 from bot.app import read_content
-from tests.bench import countries, durable, quality, replying, scaling, speed, starting, submitting
+from tests.bench import (
+    countries,
+    durable,
+    listing,
+    quality,
+    replying,
+    scaling,
+    speed,
+    starting,
+    submitting,
+)
 from tests.bench.ranking import ranked_by_all
 from tests.bench.tables import note
 
@@ -24,6 +34,7 @@ def main() -> None:
     _report_answers(decider)
     countries.report(tuple(decider.knowledge.locales), decider.knowledge.countries)
     scaling.report()
+    listing.report()
     questions = [example.text for example in topic_examples(decider.knowledge)]
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_report_service(questions[:: len(questions) // 100]))

@@ -77,6 +77,21 @@ def test_a_mistake_in_what_a_form_declares_is_found_in_its_line(
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("schedule: directory-schedule", "schedule: tides", "schedule-unknown"),
+        ("reply: directory-visible", "reply: directory-gone", "reply-unoffered"),
+        ("reply: directory-visible", "reply: directory-submitted", "reply-unoffered"),
+    ],
+)
+def test_a_mistake_in_what_a_form_says_of_its_batches_is_found_in_its_line(
+    folder: Path, old: str, new: str, rule: str
+) -> None:
+    replace(folder / DIRECTORY, old, new)
+    assert (DIRECTORY, line_with(folder / DIRECTORY, "batch:")) in places(folder, rule)
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "rule", "part"),
     [
         (LISTED_SV, "  name:\n", "  namn:\n", "field-differs", "  namn:"),

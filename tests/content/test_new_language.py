@@ -120,7 +120,8 @@ def test_the_other_languages_answer_as_before(german: Content) -> None:
 def test_check_names_all_that_it_lacks_and_nothing_else(folder: Path, german: Content) -> None:
     found = check_knowledge(read_knowledge(folder), known_to(german.forms))
     named = {(str(f.path.relative_to(folder)), f.rule) for f in found}
-    lists = {"calibration/de.tsv", "forms/directory/de.yaml", "forms/discrepancy/de.yaml"}
+    lists = {f"forms/{form}/de.yaml" for form in ("directory", "discrepancy")}
+    lists |= {"calibration/de.tsv", "replies/de.yaml"}
     answers = {f"topics/{topic}/de.md" for topic in TOPICS if topic != ANSWERED}
     assert named == {(each, "file-missing") for each in lists} | {
         (each, "answer-missing") for each in answers

@@ -123,15 +123,33 @@ def waiting(connection: Connection) -> bool:
     )
 
 
+_REFUSAL = "CREATE TRIGGER no_room BEFORE {change} ON {table} "
+_FUNCTION = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+_REFUSING = {
+    "sqlite": (_REFUSAL + "BEGIN SELECT RAISE(ABORT, 'disk full'); END",),
+    "postgresql": (
+        _FUNCTION + "$$ BEGIN RAISE disk_full; END $$",
+        _REFUSAL + "EXECUTE FUNCTION refuse()",
+    ),
+}
+_ACCEPTING = {
+    "sqlite": ("DROP TRIGGER no_room",),
+    "postgresql": ("DROP TRIGGER no_room ON {table}", "DROP FUNCTION refuse"),
+}
+
+
 @asynccontextmanager
 async def refusing(office: Office, table: str, change: str = "INSERT") -> AsyncIterator[None]:
     """Have the database refuse to change a table, as a full disk would."""
-    refuse = "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-    await office.database.run(
-        lambda c: c.exec_driver_sql(f"CREATE TRIGGER full BEFORE {change} ON {table} {refuse}")
-    )
+    engine = office.database.engine.dialect.name
+
+    def tell(connection: Connection, statements: tuple[str, ...]) -> None:
+        for statement in statements:
+            connection.exec_driver_sql(statement.format(table=table, change=change))
+
+    await office.database.run(tell, _REFUSING[engine])
     yield
-    await office.database.run(lambda c: c.exec_driver_sql("DROP TRIGGER full"))
+    await office.database.run(tell, _ACCEPTING[engine])
 
 
 @asynccontextmanager

@@ -10,8 +10,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
+from sqlalchemy import NullPool, create_engine
 
 from bot.sandbox import Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
@@ -65,6 +67,14 @@ async def ended(process: subprocess.Popen[str]) -> Ended:
         process.kill()
         said, complained = process.communicate()
     return process.returncode, said, complained
+
+
+def rows(database_url: str, sql: str) -> list[tuple[Any, ...]]:
+    """Look into the database of a running process from outside, or change it there."""
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.begin() as opened:
+        found = opened.exec_driver_sql(sql)
+        return [tuple(row) for row in found] if found.returns_rows else []
 
 
 @dataclass

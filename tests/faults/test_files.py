@@ -11,7 +11,7 @@ from bot.sandbox import Fault, Message, Person, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.sandbox.records import File
 from bot.services.housekeeping import PARKED_SECONDS, tidy
-from bot.slack import file_sharing
+from bot.slack import file_sharing, uploading
 from bot.storage import outbox as box
 from bot.storage.schema import DONE, PARKED, WAITING, outbox, ticket_files, tickets
 from tests.faults.house import House, waiting
@@ -216,7 +216,8 @@ async def said_on_card(house: House, name: str) -> None:
     await house.slack.wait_for(lambda: house.slack.called(UPDATE))
     await house.calm()
     (call,) = house.slack.called(UPDATE)
-    assert name in call.arguments["blocks"][-1]["elements"][0]["text"]
+    notes = [block for block in call.arguments["blocks"] if block["type"] == "context"]
+    assert any(name in element["text"] for block in notes for element in block["elements"])
 
 
 async def test_promise_22_a_file_that_its_partner_deleted_is_not_shared(
@@ -288,7 +289,7 @@ async def test_promise_30_a_file_that_is_said_to_be_elsewhere_is_not_fetched(
     monkeypatch.setattr("bot.sandbox.methods.files._addresses", elsewhere)
     await report(house, emma, INVOICE)
     await said_on_card(house, "invoice.pdf")
-    assert (PARKED, file_sharing.ELSEWHERE) in await house.outbox()
+    assert (PARKED, uploading.ELSEWHERE) in await house.outbox()
 
 
 async def test_a_page_to_sign_in_is_not_taken_for_the_file(
@@ -297,7 +298,7 @@ async def test_a_page_to_sign_in_is_not_taken_for_the_file(
     monkeypatch.setattr("bot.sandbox.transfer._may_read", lambda *_: False)
     await report(house, emma, INVOICE)
     await said_on_card(house, "invoice.pdf")
-    assert (PARKED, file_sharing.UNREADABLE) in await house.outbox()
+    assert (PARKED, uploading.UNREADABLE) in await house.outbox()
 
 
 async def test_a_file_that_is_larger_than_slack_said_is_not_read_to_its_end(

@@ -2,19 +2,16 @@
 
 import asyncio
 import signal
-import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from bot.sandbox import Person, SandboxServer, Sender, Workspace
 from bot.storage import drafts, reminders
 from bot.storage.database import Database
-from tests.faults.processes import Served, command, ended, environment, free_port, serving
+from tests.faults.processes import Served, command, ended, environment, free_port, rows, serving
 from tests.journeys.filling import DIRECTORY, Typed, block_of, submit
 
 FILLERS, KILLED, REMINDED = 8, 2, 30
@@ -39,14 +36,9 @@ async def crowd() -> AsyncIterator[Workspace]:
         yield slack
 
 
-@pytest.fixture
-def database(database_url: str) -> Path:
-    return Path(database_url.removeprefix("sqlite:///"))
-
-
 @pytest_asyncio.fixture
-async def served(crowd: Workspace, database: Path, tmp_path: Path) -> AsyncIterator[Served]:
-    async with serving(crowd, f"sqlite:///{database}", tmp_path) as app:
+async def served(crowd: Workspace, database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    async with serving(crowd, database_url, tmp_path) as app:
         yield app
 
 
@@ -57,28 +49,21 @@ async def fillers(crowd: Workspace, served: Served) -> AsyncIterator[list[Person
     await sending.stop()
 
 
-def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(database) as opened:
-        found = opened.execute(sql).fetchall()
-    opened.close()
-    return found
-
-
-async def until_done(database: Path) -> None:
+async def until_done(database_url: str) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while rows(database, UNFINISHED):  # noqa: ASYNC110 - a database tells no event
+        while rows(database_url, UNFINISHED):  # noqa: ASYNC110 - a database tells no event
             await asyncio.sleep(0.05)
 
 
-def pass_two_minutes(database: Path) -> None:
+def pass_two_minutes(database_url: str) -> None:
     """Let the leases run out that the killed process held."""
     for table in ("inbox", "outbox"):
-        rows(database, f"UPDATE {table} SET due_at = due_at - 120 WHERE state = 'waiting'")  # noqa: S608 - our own names
+        rows(database_url, f"UPDATE {table} SET due_at = due_at - 120 WHERE state = 'waiting'")  # noqa: S608 - our own names
 
 
-async def killed(served: Served, database: Path) -> None:
+async def killed(served: Served, database_url: str) -> None:
     assert (await served.end(signal.SIGKILL))[0] == -signal.SIGKILL
-    pass_two_minutes(database)
+    pass_two_minutes(database_url)
 
 
 def typed_by(person: Person) -> Typed:
@@ -104,39 +89,39 @@ async def sent(person: Person) -> None:
 
 
 async def test_promise_12_no_request_is_lost_or_doubled_though_the_process_is_killed(
-    served: Served, fillers: list[Person], database: Path
+    served: Served, fillers: list[Person], database_url: str
 ) -> None:
     filling = [asyncio.create_task(sent(person)) for person in fillers]
     for killing in range(1, KILLED + 1):
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while len(rows(database, CLOSED)) < killing * FILLERS // (KILLED + 1):  # noqa: ASYNC110
+            while len(rows(database_url, CLOSED)) < killing * FILLERS // (KILLED + 1):  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
-        await killed(served, database)
+        await killed(served, database_url)
         await served.start()
     await asyncio.gather(*filling)
-    assert rows(database, CLOSED) == [(person.user.id,) for person in fillers]
-    await until_done(database)
+    assert rows(database_url, CLOSED) == [(person.user.id,) for person in fillers]
+    await until_done(database_url)
     slack = fillers[0].workspace
     shown = Counter(
         (message.channel == "C0DESK0001", message.metadata["event_payload"]["ticket"])
         for message in slack.messages.all()
         if message.metadata and "ticket" in message.metadata["event_payload"]
     )
-    tickets = [row[0] for row in rows(database, "SELECT id FROM tickets")]
+    tickets = [row[0] for row in rows(database_url, "SELECT id FROM tickets")]
     assert shown.keys() == {(is_card, ticket) for is_card in (True, False) for ticket in tickets}
     assert set(shown.values()) <= {1, 2}
 
 
 async def test_promise_14_what_was_typed_is_there_again_after_the_process_was_killed(
-    served: Served, fillers: list[Person], database: Path
+    served: Served, fillers: list[Person], database_url: str
 ) -> None:
     await asyncio.gather(*map(opened, fillers))
-    await until_done(database)
+    await until_done(database_url)
     typing = [type_in(person, f"Name of {person.user.name}") for person in fillers]
     await asyncio.gather(*typing)
-    await killed(served, database)
+    await killed(served, database_url)
     await served.start()
-    await until_done(database)
+    await until_done(database_url)
     for person in fillers:
         await person.close_view()
         await opened(person)
@@ -154,18 +139,18 @@ async def type_in(person: Person, text: str) -> None:
 
 
 async def test_two_workers_on_one_database_remind_everybody_once(
-    crowd: Workspace, database: Path, tmp_path: Path
+    crowd: Workspace, database_url: str, tmp_path: Path
 ) -> None:
     people = [crowd.user(f"filler{number}").id for number in range(REMINDED)]
-    put_off(f"sqlite:///{database}", crowd.team_id, people)
-    settings = environment(crowd, f"sqlite:///{database}", free_port())
+    put_off(database_url, crowd.team_id, people)
+    settings = environment(crowd, database_url, free_port())
     workers = [command("worker", settings, tmp_path) for _ in range(2)]
-    await until_done(database)
+    await until_done(database_url)
     for worker in workers:
         worker.terminate()
     assert [(await ended(worker))[0] for worker in workers] == [0, 0]
     reminded = [m.metadata["event_payload"]["draft"] for m in crowd.messages.all() if m.metadata]
-    assert sorted(reminded) == [row[0] for row in rows(database, "SELECT id FROM drafts")]
+    assert sorted(reminded) == [row[0] for row in rows(database_url, "SELECT id FROM drafts")]
 
 
 def put_off(url: str, workspace: str, people: list[str]) -> None:

@@ -1,33 +1,39 @@
 """The database is away, full or slow: promises 7 and 23."""
 
 import asyncio
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import OperationalError
 
 from bot.app import Content
 from bot.sandbox import Fault, Person, Workspace
 from bot.sandbox.faults import FOREVER
+from bot.storage.schema import metadata
 from tests.faults.house import Clock, House, opened, refusing, waiting
 from tests.journeys.filling import DISCREPANCY, fill_in, open_form
 
 QUESTION = "How do I enroll?"
 
 
+_LEVELS: dict[bool, IsolationLevel] = {True: "AUTOCOMMIT", False: "READ COMMITTED"}
+"""In SQLite a lock is a transaction's own, which has to be begun by hand."""
+
+
 @contextmanager
 def locked(house: House) -> Iterator[None]:
     """Have another program hold the database."""
-    path = house.office.database.engine.url.database
-    assert path
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    yield
-    other.execute("ROLLBACK")
-    other.close()
+    database = house.office.database
+    hold = "BEGIN EXCLUSIVE" if database.is_sqlite else f"LOCK TABLE {', '.join(metadata.tables)}"
+    other = create_engine(database.engine.url, isolation_level=_LEVELS[database.is_sqlite])
+    with other.connect() as connection:
+        connection.exec_driver_sql(hold)
+        yield
+        connection.exec_driver_sql("ROLLBACK")
+    other.dispose()
 
 
 async def test_promise_07_while_the_database_is_locked_all_is_refused_and_afterwards_all_is_done(

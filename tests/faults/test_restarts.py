@@ -2,17 +2,14 @@
 
 import asyncio
 import signal
-import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from bot.sandbox import Person, SandboxServer, Sender, Workspace
-from tests.faults.processes import Served, serving
+from tests.faults.processes import Served, rows, serving
 
 QUESTION = "How do I enroll?"
 ASKERS, KILLED = 75, 2
@@ -28,14 +25,9 @@ async def crowd() -> AsyncIterator[Workspace]:
         yield slack
 
 
-@pytest.fixture
-def database(database_url: str) -> Path:
-    return Path(database_url.removeprefix("sqlite:///"))
-
-
 @pytest_asyncio.fixture
-async def served(crowd: Workspace, database: Path, tmp_path: Path) -> AsyncIterator[Served]:
-    async with serving(crowd, f"sqlite:///{database}", tmp_path) as app:
+async def served(crowd: Workspace, database_url: str, tmp_path: Path) -> AsyncIterator[Served]:
+    async with serving(crowd, database_url, tmp_path) as app:
         yield app
 
 
@@ -60,26 +52,19 @@ async def acknowledged(sender: Sender, number: int) -> None:
     )
 
 
-def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(database) as opened:
-        found = opened.execute(sql).fetchall()
-    opened.close()
-    return found
-
-
-async def all_done(database: Path) -> None:
+async def all_done(database_url: str) -> None:
     unfinished = (
         "SELECT id FROM inbox WHERE state != 'done' UNION ALL "
         "SELECT id FROM outbox WHERE state != 'done'"
     )
     async with asyncio.timeout(30):
-        while rows(database, unfinished):  # noqa: ASYNC110 - a database tells no event
+        while rows(database_url, unfinished):  # noqa: ASYNC110 - a database tells no event
             await asyncio.sleep(0.02)
 
 
-def answers(sender: Sender, database: Path) -> dict[str, int]:
+def answers(sender: Sender, database_url: str) -> dict[str, int]:
     """Count the answers to each acknowledged question, by its timestamp."""
-    asked = {row[0]: row[1] for row in rows(database, "SELECT id, message_ts FROM questions")}
+    asked = {row[0]: row[1] for row in rows(database_url, "SELECT id, message_ts FROM questions")}
     shown = Counter(
         asked.get(message.metadata["event_payload"]["question"])
         for message in sender.workspace.messages.all()
@@ -89,14 +74,14 @@ def answers(sender: Sender, database: Path) -> dict[str, int]:
     return {event["ts"]: shown[event["ts"]] for event in taken}
 
 
-def pass_two_minutes(database: Path) -> None:
+def pass_two_minutes(database_url: str) -> None:
     """Let the leases run out that the killed processes held."""
-    rows(database, "UPDATE inbox SET due_at = due_at - 120 WHERE state = 'waiting'")
-    rows(database, "UPDATE outbox SET due_at = due_at - 120 WHERE state = 'waiting'")
+    rows(database_url, "UPDATE inbox SET due_at = due_at - 120 WHERE state = 'waiting'")
+    rows(database_url, "UPDATE outbox SET due_at = due_at - 120 WHERE state = 'waiting'")
 
 
 async def test_promise_04_no_acknowledged_question_is_lost_though_the_process_is_killed(
-    served: Served, sender: Sender, database: Path
+    served: Served, sender: Sender, database_url: str
 ) -> None:
     asking = []
     for killing in range(1, KILLED + 1):
@@ -104,18 +89,18 @@ async def test_promise_04_no_acknowledged_question_is_lost_though_the_process_is
         await acknowledged(sender, killing * ASKERS // 3)
         assert (await served.end(signal.SIGKILL))[0] == -signal.SIGKILL
         if killing == KILLED:
-            pass_two_minutes(database)
+            pass_two_minutes(database_url)
         await served.start()
     await asyncio.gather(*asking)
     await sender.drain()
-    await all_done(database)
-    found = answers(sender, database)
+    await all_done(database_url)
+    found = answers(sender, database_url)
     assert len(found) >= KILLED * ASKERS // 3
     assert set(found.values()) <= {1, 2}
 
 
 async def test_promise_24_a_deploy_loses_nothing_and_doubles_nothing(
-    served: Served, sender: Sender, database: Path
+    served: Served, sender: Sender, database_url: str
 ) -> None:
     asking = ask(sender)
     await acknowledged(sender, ASKERS // 3)
@@ -124,7 +109,7 @@ async def test_promise_24_a_deploy_loses_nothing_and_doubles_nothing(
     await served.start()
     await asking
     await sender.drain()
-    await all_done(database)
-    found = answers(sender, database)
+    await all_done(database_url)
+    found = answers(sender, database_url)
     assert len(found) >= ASKERS // 3
     assert set(found.values()) == {1}

@@ -11,7 +11,8 @@ from bot.answering.decision import Decision, Kind
 from bot.sandbox import Fault, Message, Person, Workspace
 from bot.sandbox.faults import EVERY_METHOD, FOREVER
 from bot.services import asking
-from bot.services.asking import Asked, Place
+from bot.services.asking import Asked
+from bot.storage.questions import Place
 from bot.storage.schema import outbox
 from tests.faults.house import Clock, House, waiting
 

@@ -1,12 +1,12 @@
 """What keeps the app from starting is said in one sentence, and nothing of its inside."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 import typer
+from sqlalchemy import NullPool, create_engine
 
 from bot.app import Content, running
 from bot.console.serving import told_plainly
@@ -125,17 +125,24 @@ def assert_plain(complained: str, setting: str) -> None:
     assert not [inside for inside in INSIDE if inside in complained]
 
 
+def is_alone(database_url: str) -> bool:
+    """Tell whether nobody else has the database open."""
+    engine = create_engine(database_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            others = "pid FROM pg_stat_activity WHERE datname = current_database()"
+            return len(connection.exec_driver_sql(f"SELECT {others}").all()) == 1
+        for statement in ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "ROLLBACK"):
+            connection.exec_driver_sql(statement)  # which fails when it is open elsewhere
+        return True
+
+
 async def test_after_a_start_that_failed_nothing_is_left_open(
     content: Content, slack: Workspace, database_url: str
 ) -> None:
     slack.revoked = True
     await started(content, settings_for(slack, database_url))
     slack.revoked = False
-    path = database_url.removeprefix("sqlite:///")
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("PRAGMA locking_mode = EXCLUSIVE")
-    other.execute("BEGIN EXCLUSIVE")
-    other.execute("ROLLBACK")
-    other.close()
+    assert is_alone(database_url)
     async with running(settings_for(slack, database_url), content):
         pass

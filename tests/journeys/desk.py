@@ -18,6 +18,7 @@ from bot.sandbox import (
     Answer as Answered,
 )
 from bot.sandbox import (
+    Call,
     Message,
     Person,
     SandboxServer,
@@ -42,6 +43,9 @@ OWN_NAMES = {
 }
 CHANNEL = PARTNERS_CHANNEL
 MENTION = "<@U0PARTNER1>"
+
+LOOKING = {"auth.test", "conversations.members", "users.info"}
+"""The methods that only ask, whenever the app needs to know."""
 
 _START = datetime(2026, 3, 10, 12, tzinfo=UTC)
 _PATIENCE_SECONDS = 8.0
@@ -208,6 +212,10 @@ class Desk:
         """Give what stands in the thread of a card."""
         shown = self.person("noor").sees(SUPPORT_CHANNEL)
         return [each for each in shown if each.thread_ts == card.ts and each.ts != card.ts]
+
+    def done(self) -> list[Call]:
+        """Give the calls that did more than look."""
+        return [call for call in self.workspace.calls if call.method not in LOOKING]
 
     async def rows(self) -> Rows:
         """Give everything that is stored, by table."""

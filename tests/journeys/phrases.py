@@ -18,6 +18,7 @@ HELP = (
 )
 HELPED = "Thank you for telling us that this helped."
 MISSING = "Please fill this in."
+NEW = "New"
 NONE_OF_THESE = "None of these"
 NOTHING_OPEN = "You have no open questions or requests with the support team."
 NO_ANSWER = "I don’t have an answer to this."
@@ -35,7 +36,6 @@ REQUEST = "Request {number}: {form}"
 SENT_ON = "Sent to the support team on {date}."
 SORRY = "Sorry that this did not help. Did you mean one of these?"
 SPOKEN = "I now write to you in {language}. You can choose another language:"
-WAITING = "Question for the support team"
 WELCOME = (
     "Welcome! I answer the questions of learning partners, at once and in your language. "
     "Just write your question below."
@@ -45,6 +45,7 @@ WELCOME_HOME = (
     "Write your question in the Messages tab, or choose a subject here."
 )
 WHICH_LANGUAGE = "Which language would you like?"
+TAKEN_BACK = "Withdrawn"
 WITHDRAW = "Withdraw"
 WITHDRAWN = (
     "All right, the support team no longer has this question. You can ask me again in other words."

@@ -12,6 +12,19 @@ def screen(target: Message | View) -> str:
     return "\n".join(show(target).lines)
 
 
+def heading(card: Message) -> str:
+    """Give the heading of a card: which request it is."""
+    (header,) = [block for block in card.blocks or [] if block["type"] == "header"]
+    return str(header["text"]["text"])
+
+
+def standing(card: Message) -> str:
+    """Give where a card says that its ticket stands: below whose it is."""
+    lines = screen(card).splitlines()
+    below = next(number for number, line in enumerate(lines, 1) if line.startswith("@"))
+    return lines[below].partition(" · ")[0]
+
+
 def labels(target: Message | View, kind: str = "") -> dict[str, str]:
     """Give the labels of buttons by action id; of one kind of button, if it is named."""
     buttons = [each for each in show(target).choices if each.value is None]

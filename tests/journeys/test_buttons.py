@@ -3,8 +3,8 @@
 from bot.app import Content
 from bot.sandbox import Message
 from tests.journeys.desk import LOCALES, Desk, assert_nothing_went_wrong, opened
-from tests.journeys.phrases import CLOSED, HELPED, PASSED_ON, SORRY, WAITING, WITHDRAWN
-from tests.journeys.reading import actions, feedback, labels, screen
+from tests.journeys.phrases import CLOSED, HELPED, NEW, PASSED_ON, SORRY, TAKEN_BACK, WITHDRAWN
+from tests.journeys.reading import actions, feedback, labels, screen, standing
 
 
 async def answered(desk: Desk, locale: str = "en", topic: str = "business-plan") -> Message:
@@ -61,7 +61,7 @@ async def test_not_useful_offers_the_runners_up_and_then_a_person(desk: Desk) ->
         await desk.press(desk.speaker(locale), reply, "person")
         assert actions(reply, "choose") == []
         assert actions(reply, "withdraw")
-        assert screen(desk.cards()[-1]).startswith(WAITING)
+        assert standing(desk.cards()[-1]) == NEW
     assert len(desk.cards()) == len(LOCALES)
 
 
@@ -108,7 +108,7 @@ async def test_ask_a_person_shows_the_team_a_card_and_tells_what_happens(desk: D
         assert passed_on in screen(reply)
         assert labels(reply, "withdraw") == {"withdraw": desk.words(locale, CLOSED)}
         card = desk.cards()[-1]
-        assert screen(card).startswith(WAITING)
+        assert standing(card) == NEW
         assert f"@{person.user.id}" in screen(card)
         assert f"> {desk.answer('business-plan', locale).question}" in screen(card)
 
@@ -129,35 +129,42 @@ async def test_a_handed_over_answer_that_is_no_longer_needed_is_as_before(desk: 
     await desk.press(desk.person("emma"), reply, "withdraw")
     assert [*labels(reply)] == before
     (card,) = desk.cards()
-    assert screen(card).startswith(CLOSED)
+    assert standing(card) == TAKEN_BACK
 
 
 async def test_a_withdrawn_question_without_an_answer_says_so(desk: Desk) -> None:
     reply = await desk.ask(desk.person("camille"), desk.unanswerable("fr"))
     (card,) = desk.cards()
-    assert screen(card).startswith(WAITING)
+    assert standing(card) == NEW
     await desk.press(desk.person("camille"), reply, "withdraw")
     assert desk.words("fr", WITHDRAWN) in screen(reply)
     assert desk.cards() == [card]
-    assert screen(card).startswith(CLOSED)
-    assert (await desk.rows())["handovers"] == []
+    assert standing(card) == TAKEN_BACK
+    assert [ticket["state"] for ticket in (await desk.rows())["tickets"]] == ["withdrawn"]
 
 
-async def test_a_question_handed_over_again_gets_another_card(desk: Desk) -> None:
+async def test_a_question_handed_over_again_is_new_on_the_same_card_and_the_channel_sees_it(
+    desk: Desk,
+) -> None:
     reply = await answered(desk)
+    emma = desk.person("emma")
     for action in ("person", "withdraw", "person"):
-        await desk.press(desk.person("emma"), reply, action)
-    (first, second) = desk.cards()
-    assert screen(first).startswith(CLOSED)
-    assert screen(second).startswith(WAITING)
-    await desk.press(desk.person("emma"), reply, "withdraw")
-    assert screen(second).startswith(CLOSED)
+        await desk.press(emma, reply, action)
+    (card,) = desk.cards()
+    assert standing(card) == NEW
+    told = [screen(each) for each in desk.shared(card)]
+    assert told == ["The partner no longer needs this.", "The partner needs this after all."]
+    posted = [call.arguments for call in desk.workspace.called("chat.postMessage")]
+    loud = [each["text"] for each in posted if each.get("reply_broadcast")]
+    assert loud == ["The partner needs this after all."]
+    await desk.press(emma, reply, "withdraw")
+    assert standing(card) == TAKEN_BACK
 
 
 async def test_the_card_is_in_the_language_of_the_desk(content: Content, database_url: str) -> None:
     async with opened(content, database_url, desk_locale="nl") as desk:
         await desk.ask(desk.person("wei"), desk.unanswerable("zh"))
         (card,) = desk.cards()
-        assert screen(card).startswith(desk.words("nl", WAITING))
+        assert standing(card) == desk.words("nl", NEW)
         assert "中文" in screen(card)
         await assert_nothing_went_wrong(desk)

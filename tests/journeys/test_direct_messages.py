@@ -100,11 +100,12 @@ async def test_what_can_not_be_answered_goes_to_the_support_team(desk: Desk) -> 
 
 async def test_a_handover_keeps_language_candidates_and_confidence(desk: Desk) -> None:
     await desk.ask(desk.person("camille"), desk.unanswerable("fr"))
-    (kept,) = (await desk.rows())["handovers"]
-    assert kept["locale"] == "fr"
-    assert len(kept["candidates"]) == 3
-    assert 0 <= kept["confidence"] < 1
-    titles = [desk.answer(topic, "en").title for topic in kept["candidates"]]
+    (kept,) = (await desk.rows())["tickets"]
+    considered = kept["evidence"]
+    assert (kept["kind"], kept["locale"]) == ("question", "fr")
+    assert len(considered["candidates"]) == 3
+    assert 0 <= considered["confidence"] < 1
+    titles = [desk.answer(topic, "en").title for topic in considered["candidates"]]
     assert all(title in screen(desk.cards()[0]) for title in titles)
 
 

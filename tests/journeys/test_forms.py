@@ -18,8 +18,8 @@ from tests.journeys.filling import (
     send,
     submission_of,
 )
-from tests.journeys.phrases import CLOSED, NO_ANSWER, REQUEST, SENT_ON, WITHDRAW
-from tests.journeys.reading import labels, screen
+from tests.journeys.phrases import NO_ANSWER, REQUEST, SENT_ON, TAKEN_BACK, WITHDRAW
+from tests.journeys.reading import labels, screen, standing
 
 UNDERSTOOD = {
     "discrepancy": {
@@ -184,7 +184,7 @@ async def test_a_receipt_can_be_read_in_another_language_and_withdrawn(desk: Des
     assert desk.knowledge.forms["directory"].say("zh").title in screen(receipt)
     await desk.press(emma, receipt, "request:withdraw")
     assert desk.replies(emma) == [receipt]
-    assert CLOSED in screen(desk.cards()[0])
+    assert standing(desk.cards()[0]) == TAKEN_BACK
 
 
 async def test_a_sent_request_is_listed_for_its_sender_alone(desk: Desk) -> None:

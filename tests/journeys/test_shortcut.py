@@ -55,4 +55,4 @@ async def test_a_shortcut_of_another_name_is_left_alone(desk: Desk) -> None:
     message = await written(desk, desk.person("emma"), "Hello")
     assert (await desk.person("emma").shortcut("another_shortcut", message)).ok
     await desk.calm()
-    assert desk.workspace.calls[1:] == []
+    assert desk.done() == []

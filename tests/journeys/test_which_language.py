@@ -3,6 +3,7 @@
 import pytest
 
 from bot.app import Content
+from bot.sandbox import Person
 from tests.journeys.desk import LOCALES, Desk, assert_nothing_went_wrong, opened
 from tests.journeys.phrases import WORDLESS
 from tests.journeys.reading import screen
@@ -80,11 +81,17 @@ async def test_slack_is_asked_for_a_persons_language_once_a_week(desk: Desk) -> 
     emma = desk.person("emma")
     for _ in range(3):
         await desk.ask(emma, SIGN)
-    assert len(desk.workspace.called("users.info")) == 1
+    assert asked_of(desk, emma) == 1
     desk.clock.pass_by(days=8)
     await emma.open_home()
     await desk.calm()
-    assert len(desk.workspace.called("users.info")) == 2
+    assert asked_of(desk, emma) == 2
+
+
+def asked_of(desk: Desk, person: Person) -> int:
+    """Count how often Slack was asked for the language of somebody."""
+    asked = [call.arguments for call in desk.workspace.called("users.info")]
+    return sum(each["user"] == person.user.id and "include_locale" in each for each in asked)
 
 
 async def test_a_choice_can_be_changed_in_every_place_that_offers_it(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import httpx
 
+from bot.sandbox import Person, Sender, Workspace
 from tests.sandbox.kit import plain
 
 Json = dict[str, Any]
@@ -25,6 +26,28 @@ class App:
         if isinstance(self.reply, str):
             return httpx.Response(self.status, text=self.reply)
         return httpx.Response(self.status, json=self.reply)
+
+
+class Ear:
+    """An app that only listens to events."""
+
+    def __init__(self) -> None:
+        self.events: list[Json] = []
+
+    @property
+    def last(self) -> Json:
+        """The latest event."""
+        return self.events[-1]
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        self.events.append(json.loads(request.content)["event"])
+        return httpx.Response(200)
+
+    def person(self, workspace: Workspace, name: str) -> Person:
+        """Give a person whose app this is."""
+        transport = httpx.MockTransport(self.handle)
+        client = httpx.AsyncClient(transport=transport, base_url="http://app")
+        return Person(workspace.user(name), Sender(workspace, client))
 
 
 def option(value: str) -> Json:

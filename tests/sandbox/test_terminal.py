@@ -5,7 +5,7 @@ from typing import Any
 from bot.sandbox import Message, View
 from bot.sandbox.terminal import show
 from tests.sandbox.acting import BOXES, FEEDBACK, MENU, field, option
-from tests.sandbox.kit import actions, button, plain, section
+from tests.sandbox.kit import actions, button, plain, rich, section
 
 Json = dict[str, Any]
 
@@ -47,3 +47,15 @@ def test_an_input_offers_its_options_where_it_tells_the_app_at_once() -> None:
 
 def test_files_of_a_message_are_named() -> None:
     assert show(message(files=[{"name": "fakturą.pdf"}])).lines == ["📎 fakturą.pdf"]
+
+
+def test_fields_dates_and_pictures_are_read_as_words() -> None:
+    dated = {"type": "date", "timestamp": 0, "format": "{ago}"}
+    shown = message(
+        {"type": "section", "fields": [plain("Owner"), plain("Noor")]},
+        rich({"type": "text", "text": "Due "}, {**dated, "fallback": "on Friday"}),
+        rich({"type": "text", "text": "Received "}, dated),
+        {"type": "image", "image_url": "https://example.com/x.png", "alt_text": "A chart"},
+    )
+    lines = ["Owner", "Noor", "Due on Friday", "Received 1970-01-01 00:00 UTC", "[A chart]"]
+    assert show(shown).lines == lines

@@ -72,9 +72,9 @@ class Beside(Generic[Shown]):
     site: Shown
     loop: asyncio.AbstractEventLoop
 
-    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Do something in the site's thread, and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+    def run(self, work: Coroutine[Any, Any, Result], seconds: float = 30) -> Result:
+        """Do something in the site's thread, and wait for it, at most so long."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(seconds)
 
     def until(self, predicate: Callable[[], Result]) -> Result:
         """Wait until the workspace is as the predicate says."""

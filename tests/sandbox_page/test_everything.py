@@ -46,7 +46,7 @@ def test_every_block_of_a_message_is_drawn_and_safe(emma: Page, shown: Beside[Ev
     expect(message).to_contain_text("@Daan de Vries")
     for words in (
         "#learning-partners",
-        "14 November",
+        "November 14, 2023",
         "A chart",
         "Second card",
         "Inside",

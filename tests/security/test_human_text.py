@@ -10,12 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import Content
-from bot.console.checking import handover, question
-from bot.console.form_exhibits import exhibits_of
+from bot.console.checking import question
+from bot.console.desk_exhibits import handed_over
+from bot.console.form_exhibits import exhibits_of, ticket_of
+from bot.forms.case import Case
+from bot.forms.filled import Filled
 from bot.sandbox import Person, check_blocks, check_view
 from bot.sandbox.payload import as_sent_by_a_person
-from bot.slack.drawing import Held
+from bot.services.dossiers import Dossier
+from bot.slack.desk_drawing import Dues
+from bot.slack.drawing import Artist, Held
 from bot.slack.payloads import typed as as_typed
+from bot.slack.templates import Drawing
+from bot.storage.people import Person as Known
+from bot.storage.questions import Question
 from tests.journeys.desk import CHANNEL, Desk
 from tests.journeys.filling import DISCREPANCY, request
 from tests.journeys.reading import objects, screen
@@ -90,7 +98,8 @@ NOTHING = "please send a plumber to our office about"
 """A question that goes to a person, whatever stands beside it."""
 
 CONTROL = re.compile(r"<[!@#]|<[a-z]+:[^>]*>|<[^>]*\|[^>]*>")
-OURS = {"user"}
+SENT_AT = handed_over("en").opened_at
+"""The only date that we name in what is drawn here."""
 
 
 def mrkdwn_of(value: object) -> Iterator[str]:
@@ -111,8 +120,9 @@ def assert_only_ours(drawn: object, person: str) -> None:
     for text in mrkdwn_of(drawn):
         assert not CONTROL.search(text), text
     assert [part["user_id"] for part in parts_of(drawn, "user")] in ([], [person])
-    for kind in ("broadcast", "channel", "usergroup", "link", "emoji", "date", "image"):
+    for kind in ("broadcast", "channel", "usergroup", "link", "emoji", "image"):
         assert parts_of(drawn, kind) == []
+    assert {part["timestamp"] for part in parts_of(drawn, "date")} <= {SENT_AT}
 
 
 def quoted(drawn: object) -> list[str]:
@@ -130,14 +140,26 @@ def test_promise_25_a_question_is_quoted_to_the_team_and_controls_nothing(
 ) -> None:
     artist = content.artist
     asked = question("en", text=attack, decision="handover")
-    card = artist.card(asked, handover(), "en")
+    card = card_of(artist, asked, "en")
     whole = {"text": card.text, "blocks": card.blocks}
     assert quoted(whole) == [attack]
     assert_only_ours(whole, asked.person)
-    held = Held([asked])
+    held = held_of(asked)
     for drawn in (artist.held("fr", held), artist.home("nl", held)):
-        assert attack in [part["text"] for part in parts_of(_blocks(drawn), "text")]
+        quoting = [p for p in parts_of(_blocks(drawn), "plain_text") if attack in p["text"]]
+        assert [part["emoji"] for part in quoting] == [False]
         assert_only_ours(drawn if isinstance(drawn, dict) else vars(drawn), asked.person)
+
+
+def card_of(artist: Artist, asked: Question, locale: str) -> Drawing:
+    """Give the support team's card of a question that was handed over."""
+    dossier = Dossier(handed_over(asked.locale), Known(), question=asked)
+    return artist.desk.card(dossier, Dues(), locale, 0)
+
+
+def held_of(asked: Question) -> Held:
+    """Give that a question is with the support team."""
+    return Held([handed_over(asked.locale)], {asked.id: asked})
 
 
 def _blocks(drawn: Any) -> Any:  # noqa: ANN401
@@ -155,13 +177,13 @@ def test_promise_25_no_text_breaks_out_of_any_message(content: Content, pieces: 
     text = "".join(pieces)[:500]
     artist = content.artist
     asked = question("zh", text=text, decision="handover")
-    card = artist.card(asked, handover(), "sv")
+    card = card_of(artist, asked, "sv")
     whole = {"text": card.text, "blocks": card.blocks}
     assert quoted(whole) == [text]
     assert check_blocks(card.blocks, "message") == []
     assert_only_ours(whole, asked.person)
     assert [part["text"] for part in parts_of(card.blocks, "text")].count(text) == 1
-    held = Held([asked])
+    held = held_of(asked)
     assert check_blocks(artist.held("nl", held).blocks, "message") == []
     assert check_view(artist.home("fr", held)) == []
 
@@ -179,8 +201,16 @@ def test_promise_25_no_text_breaks_out_of_what_is_shown_of_a_form(
             assert_only_ours(drawn, "U0PARTNER")
             blocks = drawn["blocks"]
             assert (check_blocks(blocks, "message") if shown.drawing else check_view(drawn)) == []
-            if shown.name == f"card: {form.id}":
-                assert text in [part["text"] for part in parts_of(blocks, "text")]
+        card = form_card(content, case)
+        assert_only_ours(vars(card), "U0PARTNER")
+        assert check_blocks(card.blocks, "message") == []
+        assert text in [part["text"] for part in parts_of(card.blocks, "text")]
+
+
+def form_card(content: Content, case: Case) -> Drawing:
+    """Give the support team's card of a form that was changed since it was taken."""
+    dossier = Dossier(ticket_of(case), Known(), case, case.having(Filled()))
+    return content.artist.desk.card(dossier, Dues(), "zh", 0)
 
 
 async def send_saying(desk: Desk, person: Person, text: str) -> None:

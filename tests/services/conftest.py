@@ -1,4 +1,4 @@
-"""A transaction on a database of the test's own."""
+"""A transaction on a database of the test's own, of each engine."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,12 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.storage.database import Database
+from tests.conftest import POSTGRESQL, SQLITE
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.answering.decision import Decision, Kind
-from bot.services import asking
-from bot.services.asking import Asked, Place
-from bot.storage import handovers, questions
-from bot.storage.questions import Question
+from bot.services import asking, handing_over
+from bot.services.asking import Asked
+from bot.storage import questions, tickets
+from bot.storage.questions import Place, Question
 from bot.storage.schema import outbox
+from bot.storage.tickets import Ticket
 
 OURS, EMMA, DIRECT, CHANNEL = "T1", "U-EMMA", "D-EMMA", "C-PARTNERS"
 NOW = 1_700_000_000.0
@@ -47,7 +48,14 @@ def kept(connection: Connection, number: int = 1) -> Question:
 
 def waits(connection: Connection, number: int = 1) -> bool:
     """Tell whether a question waits for the support team."""
-    return handovers.of_question(connection, OURS, number) is not None
+    return handing_over.is_held(connection, OURS, number)
+
+
+def ticket_of(connection: Connection, number: int = 1) -> Ticket:
+    """Give the ticket of a question."""
+    found = tickets.of_question(connection, OURS, number)
+    assert found
+    return found
 
 
 def said(connection: Connection) -> list[Said]:
@@ -63,4 +71,14 @@ def reply(number: int = 1, lane: str = DIRECT) -> Said:
 
 
 def card(number: int = 1) -> Said:
-    return ("card", "card", {"question": number})
+    """Give that a ticket's card is to be drawn."""
+    return (f"ticket-card:{number}", "ticket-card", {"ticket": number})
+
+
+def note(entry: int, number: int = 1) -> Said:
+    """Give that an entry of a ticket's history is to be told in the thread of its card."""
+    return (f"ticket-card:{number}", "note", {"entry": entry})
+
+
+def home(person: str = EMMA) -> Said:
+    return (f"home:{person}", "home", {"person": person})

@@ -8,8 +8,9 @@ from bot.answering.intents import Intent
 from bot.app import Content
 from bot.content.months import Mention
 from bot.services import asking, choosing
-from bot.services.asking import EDITABLE_SECONDS, Asked, Place
-from bot.storage import handovers, people, questions
+from bot.services.asking import EDITABLE_SECONDS, Asked
+from bot.storage import people, questions
+from bot.storage.questions import Place
 from tests.services.scene import (
     ANSWER,
     CHANNEL,
@@ -19,10 +20,13 @@ from tests.services.scene import (
     OURS,
     asked,
     card,
+    home,
     kept,
+    note,
     reply,
     said,
     say,
+    ticket_of,
     waits,
 )
 
@@ -95,16 +99,19 @@ def test_a_question_without_an_answer_goes_to_the_support_team_before_the_reply_
 ) -> None:
     ask(connection, decider, asked(off_topic))
     assert waits(connection)
-    assert said(connection) == [card(), reply()]
+    assert said(connection) == [card(), reply(), home()]
 
 
 def test_a_handover_keeps_what_was_considered(connection: Connection) -> None:
     say(connection, HANDOVER)
     from_person = Decision(Kind.HANDOVER, "nl", topic="t", suggestions=("a",), confidence=1.0)
     say(connection, from_person, message_ts="2.0")
-    found = [handovers.of_question(connection, OURS, n) for n in (1, 2)]
-    assert [each.candidates for each in found if each] == [["a", "b"], ["t", "a"]]
-    assert [each.locale for each in found if each] == ["nl", "nl"]
+    found = [ticket_of(connection, number) for number in (1, 2)]
+    assert [each.evidence for each in found] == [
+        {"candidates": ["a", "b"], "confidence": 0.1},
+        {"candidates": ["t", "a"], "confidence": 1.0},
+    ]
+    assert [each.locale for each in found] == ["nl", "nl"]
 
 
 def test_a_mentioned_date_is_kept_for_later_drawings(connection: Connection) -> None:
@@ -136,22 +143,24 @@ def test_an_edited_question_is_answered_anew_in_the_same_reply(
     connection: Connection, decider: Decider, on_topic: str
 ) -> None:
     ask(connection, decider, asked(NONSENSE))
+    assert said(connection) == [reply()]
     edit(connection, decider, on_topic)
     question = kept(connection)
     assert (question.text, question.topic) == (on_topic, "kpi-report-schedule")
-    assert said(connection) == [reply(), reply()]
+    assert said(connection) == [reply()]
 
 
 def test_an_edit_to_an_unanswerable_question_hands_over_and_an_edit_back_takes_it_back(
     connection: Connection, decider: Decider, on_topic: str, off_topic: str
 ) -> None:
     ask(connection, decider, asked(on_topic))
+    said(connection)
     edit(connection, decider, off_topic)
     assert waits(connection)
-    assert said(connection) == [reply(), card(), reply()]
+    assert said(connection) == [card(), reply(), home()]
     edit(connection, decider, on_topic)
     assert not waits(connection)
-    assert said(connection) == [card(), reply()]
+    assert said(connection) == [card(), reply(), home(), note(1)]
 
 
 def test_an_edit_asks_anew_whether_the_answer_helped(
@@ -168,8 +177,9 @@ def test_an_edit_counts_for_ten_minutes(
     connection: Connection, decider: Decider, on_topic: str, later: float, answered: int
 ) -> None:
     ask(connection, decider, asked(NONSENSE))
+    told = said(connection)
     edit(connection, decider, on_topic, NOW + later)
-    assert said(connection) == [reply()] * answered
+    assert told + said(connection) == [reply()] * answered
 
 
 def test_an_edit_that_changes_no_word_changes_nothing(
@@ -208,7 +218,7 @@ def test_what_a_person_gave_to_the_support_team_stays_there_after_an_edit(
     said(connection)
     edit(connection, decider, on_topic)
     assert waits(connection)
-    assert said(connection) == [card(), reply()]
+    assert said(connection) == [card(), reply(), home()]
 
 
 def test_promise_09_a_deletion_that_overtakes_its_question_keeps_it_from_being_answered(
@@ -226,7 +236,7 @@ def test_a_deleted_question_no_longer_waits_for_the_support_team(connection: Con
     said(connection)
     asking.delete(connection, OURS, question.channel, "1.0", NOW)
     assert not waits(connection)
-    assert said(connection) == [card(), reply()]
+    assert said(connection) == [card(), reply(), home(), note(1)]
 
 
 def test_a_deleted_question_is_marked_as_such_once(connection: Connection) -> None:

@@ -6,8 +6,8 @@ from bot.answering.intents import Intent
 from bot.app import Content
 from bot.content.models import Knowledge
 from bot.services import choosing
-from bot.services.asking import Place
-from bot.storage import questions
+from bot.storage import tickets
+from bot.storage.questions import Place
 from tests.services.scene import (
     ANSWER,
     CHANNEL,
@@ -18,7 +18,9 @@ from tests.services.scene import (
     OURS,
     SUGGEST,
     card,
+    home,
     kept,
+    note,
     reply,
     said,
     say,
@@ -118,9 +120,10 @@ def test_a_reply_is_redrawn_in_another_language_and_nothing_else_changes(
     connection: Connection,
 ) -> None:
     question = say(connection)
+    said(connection)
     choosing.show_in(connection, question, "zh", NOW)
     assert kept(connection) == question._replace(locale="zh")
-    assert said(connection) == [reply(), reply()]
+    assert said(connection) == [reply()]
 
 
 def test_who_chooses_a_language_where_it_was_asked_for_reads_that_it_is_spoken_now(
@@ -142,9 +145,10 @@ def test_who_chooses_a_language_under_another_reply_reads_it_in_that_language(
 @pytest.mark.parametrize("useful", [True, False])
 def test_whether_an_answer_helped_is_kept_and_shown(connection: Connection, useful: bool) -> None:  # noqa: FBT001 - a case
     question = say(connection)
+    said(connection)
     choosing.judge(connection, question, NOW, useful=useful)
     assert kept(connection) == question._replace(useful=useful)
-    assert said(connection) == [reply(), reply()]
+    assert said(connection) == [reply()]
 
 
 def test_who_wants_a_person_is_handed_over_once(connection: Connection) -> None:
@@ -153,7 +157,8 @@ def test_who_wants_a_person_is_handed_over_once(connection: Connection) -> None:
     for _ in range(2):
         choosing.hand_over(connection, question, NOW)
     assert waits(connection)
-    assert said(connection) == [card(), reply(), reply()]
+    assert said(connection) == [card(), reply(), home()]
+    assert len(tickets.of_person(connection, OURS, EMMA)) == 1
 
 
 def test_who_no_longer_needs_a_person_keeps_the_answer(connection: Connection) -> None:
@@ -173,7 +178,7 @@ def test_who_takes_back_a_question_without_an_answer_reads_that_it_was_taken_bac
     after = kept(connection)
     assert (after.decision, after.intent, after.topic) == ("talk", "withdrawn", None)
     assert not waits(connection)
-    assert said(connection) == [card(), reply()]
+    assert said(connection) == [card(), reply(), home(), note(1)]
 
 
 def test_what_was_withdrawn_can_be_handed_over_again(connection: Connection) -> None:
@@ -181,4 +186,5 @@ def test_what_was_withdrawn_can_be_handed_over_again(connection: Connection) -> 
     choosing.withdraw(connection, question, NOW)
     choosing.hand_over(connection, kept(connection), NOW)
     assert waits(connection)
-    assert questions.handed_over_by(connection, OURS, EMMA) == [kept(connection)]
+    (ticket,) = tickets.open_of_person(connection, OURS, EMMA)
+    assert (ticket.id, ticket.question) == (1, 1)

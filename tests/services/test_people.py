@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.services import handing_over, housekeeping, language, opening, replying
+from bot.services.acting import Actor
 from bot.storage import inbox, outbox, people, schema
 from bot.storage.inbox import Received
 from tests.services.scene import (
@@ -12,13 +13,16 @@ from tests.services.scene import (
     OURS,
     SUGGEST,
     card,
+    home,
     kept,
+    note,
+    reply,
     said,
     say,
     waits,
 )
 
-HOME = (f"home:{EMMA}", "home", {"person": EMMA})
+HOME = home()
 
 
 def locale(connection: Connection) -> str:
@@ -55,8 +59,8 @@ def test_the_messages_tab_greets_once(connection: Connection) -> None:
 
 def test_the_home_tab_is_drawn_each_time_that_it_is_opened(connection: Connection) -> None:
     for _ in range(2):
-        opening.open_home(connection, OURS, EMMA, NOW)
-    assert said(connection) == [HOME, HOME]
+        opening.open_home(connection, Actor(OURS, EMMA), NOW)
+        assert said(connection) == [HOME]
 
 
 def test_the_list_of_what_was_handed_over_goes_to_the_one_who_asked(
@@ -73,11 +77,11 @@ def test_a_question_is_handed_over_and_taken_back_once(connection: Connection) -
     for _ in range(2):
         handing_over.hand_over(connection, OURS, 1, NOW)
     assert waits(connection)
-    assert said(connection) == [card()]
+    assert said(connection) == [card(), reply(), HOME]
     for _ in range(2):
         handing_over.take_back(connection, OURS, 1, NOW)
     assert not waits(connection)
-    assert said(connection) == [card()]
+    assert said(connection) == [card(), reply(), HOME, note(1)]
 
 
 def test_handing_over_what_is_not_there_does_nothing(connection: Connection) -> None:

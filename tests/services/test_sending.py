@@ -15,8 +15,9 @@ from bot.services.beginning import Filler, Modal, Start
 from bot.services.filling import Turned
 from bot.services.sending import OVER, Outcome
 from bot.storage import people, tickets
+from bot.storage.people import Profile
 from bot.storage.schema import drafts
-from tests.services.scene import EMMA, NOW, OURS, Said, said
+from tests.services.scene import EMMA, NOW, OURS, Said, card, said
 
 COMPANY = "T-HERS"
 FILLER, START = Filler(OURS, EMMA, COMPANY), Start("directory")
@@ -65,8 +66,7 @@ def begin(
 
 def told(number: int) -> list[Said]:
     """Give what a ticket says: to its person, and to the support team."""
-    about = {"ticket": number}
-    return [(EMMA, "receipt", about), ("card", "ticket-card", about)]
+    return [card(number), (EMMA, "receipt", {"ticket": number})]
 
 
 def said_of_tickets(connection: Connection) -> list[Said]:
@@ -142,7 +142,7 @@ def test_in_one_workspace_only_a_mail_address_tells_that_two_are_of_one_company(
     connection: Connection, content: Content, domain: str | None, *, is_told: bool
 ) -> None:
     for person in (EMMA, "U-OSCAR"):
-        people.keep_profile(connection, OURS, person, "en", NOW, company_domain=domain)
+        people.keep_profile(connection, OURS, person, Profile("en", company_domain=domain), NOW)
     begin(connection, "V1", filler=Filler(OURS, EMMA, OURS))
     submit(connection, content, "V1", filler=Filler(OURS, EMMA, OURS))
     oscar = Filler(OURS, "U-OSCAR", OURS)

@@ -3,32 +3,46 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.console.checking import Noting
 from bot.console.form_exhibits import held_ticket, longest
 from bot.content.forms import Position
 from bot.forms.case import Forms
-from bot.settings import TEMPLATES
-from bot.slack.drawing import Artist, Held
+from bot.services.dossiers import Dossier
+from bot.slack.desk_drawing import Dues
+from bot.slack.drawing import Artist
 from bot.slack.form_drawing import Screen
+from bot.storage.people import Person
 from tests.slack.drawn import (
     LOCALES,
+    NOW,
     TALKED,
     TODAY,
+    WORDS,
     Drawn,
     as_kept,
+    asking,
     cards,
     drawings,
-    handover,
     inside,
+    letters,
+    lists,
     personal,
     question,
+    shipped,
     texts,
+    threads,
+    ticket,
     ticket_cards,
 )
+
+BLANK = "\ue000"
+"""A letter that nobody writes: where it stands, what people write stands."""
 
 LONGEST = "W" * 40_000
 EMOJI = "👩‍👩‍👧‍👦" * 3_000
@@ -58,28 +72,22 @@ ATTACKS = [
 
 
 QUOTING = {
-    "card",
+    "copy",
     "form-check",
     "form-review",
-    "home",
+    "message",
+    "note",
     "receipt",
     "request",
-    "requests",
     "ticket-card",
 }
 """The templates that show what a person wrote as a text of its own, among others."""
 
 
-def shipped() -> set[str]:
-    return {
-        path.name.removesuffix(".json.j2")
-        for path in (TEMPLATES / "slack").glob("*.json.j2")
-        if not path.name.startswith("_")
-    }
-
-
 def test_every_template_that_is_shipped_is_drawn_here(artist: Artist, forms: Forms) -> None:
-    assert {drawn.template for drawn in drawings(artist, forms, "en")} == shipped()
+    noting = Noting(artist.templates)
+    assert list(drawings(replace(artist, templates=noting), forms, "en"))
+    assert {*noting.names} - WORDS == shipped()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -125,6 +133,18 @@ def test_promise_25_what_people_write_is_quoted_as_it_is(
     assert quoting >= QUOTING
 
 
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_promise_25_what_people_asked_stands_in_a_sentence_as_it_is(
+    artist: Artist, locale: str, attack: str
+) -> None:
+    plain = lists(artist, locale, asking(locale, BLANK))
+    for blank, drawn in zip(plain, lists(artist, locale, asking(locale, attack)), strict=True):
+        assert texts(drawn.drawn) == [each.replace(BLANK, attack) for each in texts(blank.drawn)]
+        assert any(BLANK in each for each in texts(blank.drawn))
+        assert drawn.problems() == []
+
+
 @given(text=st.text(st.characters(), min_size=1, max_size=300))
 @settings(max_examples=60, deadline=None)
 def test_promise_25_any_text_stays_itself_and_makes_no_block_of_its_own(
@@ -132,7 +152,12 @@ def test_promise_25_any_text_stays_itself_and_makes_no_block_of_its_own(
 ) -> None:
     text = as_kept(text)
     plain, hostile = (
-        [*cards(artist, "fr", said), *ticket_cards(artist, forms, "fr", said)]
+        [
+            *cards(artist, "fr", said),
+            *ticket_cards(artist, forms, "fr", said),
+            *threads(artist, "fr", said),
+            *letters(artist, "fr", said),
+        ]
         for said in ("text", text)
     )
     assert [shape(besides_notes(each)) for each in hostile] == [
@@ -158,19 +183,19 @@ def shape(value: object) -> object:
 def test_promise_28_a_text_with_a_template_s_syntax_stays_itself(
     artist: Artist, syntax: str
 ) -> None:
-    card = artist.card(question(text=syntax), handover("enroll-where"), "en")
-    assert syntax in texts(card.blocks)
-    held = Held([question(text=syntax)])
-    assert syntax in texts(artist.held("en", held).blocks)
-    assert syntax in texts(artist.home("en", held))
+    for drawn in (*cards(artist, "en", syntax), *threads(artist, "en", syntax)):
+        assert syntax in texts(drawn.drawn)
+    held = asking("en", syntax)
+    for listed in (artist.held("en", held).blocks, artist.home("en", held)):
+        assert any(syntax in each for each in texts(listed))
 
 
 def test_promise_28_a_person_s_id_or_a_form_s_metadata_is_no_template_either(
     artist: Artist, forms: Forms
 ) -> None:
     case, syntax = longest(forms, forms.declared["discrepancy"], "en"), "{{ 7 * 7 }}"
-    ticket = held_ticket(forms, "en")._replace(person=syntax)
-    card = artist.requests.card(ticket, case, "en")
+    sent = held_ticket(forms, "en")._replace(person=syntax)
+    card = artist.desk.card(Dossier(sent, Person(), case), Dues(), "en", NOW)
     assert [e["user_id"] for e in inside(card.blocks) if e.get("type") == "user"] == [syntax]
     screen = Screen(Position("numbers"), 7)
     told = json.loads(artist.forms.view(case, screen)["private_metadata"])
@@ -178,14 +203,25 @@ def test_promise_28_a_person_s_id_or_a_form_s_metadata_is_no_template_either(
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_reply_says_in_plain_text_what_its_blocks_say_first(
+def test_every_reply_says_in_plain_text_what_its_blocks_say_first_or_names_the_request(
     artist: Artist, forms: Forms, locale: str
 ) -> None:
     for drawn in drawings(artist, forms, locale):
         if drawn.text:
             said = [each.replace("&", "&amp;") for each in texts(besides_notes(drawn))]
             first, *others = drawn.text.split("\n\n")
-            assert said[0] in drawn.text or {first, *others} <= set(said), drawn.text
+            told = {*said, *texts(drawn.drawn)}
+            is_same = bool(said) and said[0] in drawn.text
+            names_it = is_of_somebody(drawn) and str(ticket().number) in drawn.text
+            assert is_same or {first, *others} <= told or names_it, drawn.text
+
+
+def is_of_somebody(drawn: Drawn) -> bool:
+    """Tell whether a message begins with a person, whom a plain text can't name."""
+    parts = (
+        each for each in inside(drawn.drawn) if each.get("type") in {"plain_text", "text", "user"}
+    )
+    return next(parts, {}).get("type") == "user"
 
 
 @pytest.mark.parametrize("intent", TALKED)

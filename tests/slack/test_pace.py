@@ -1,7 +1,9 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.pace import BURST, SECONDS_A_MESSAGE, Pace
+from bot.slack.pace import BURST, SECONDS_A_MESSAGE, Pace, place_of
 
 LANES = st.sampled_from(["C1", "C2"])
 PAUSES = st.one_of(st.just(0.0), st.floats(0, 5), st.floats(0, 0.01))
@@ -48,3 +50,12 @@ def test_after_a_silence_a_burst_is_possible_again_but_no_larger_one() -> None:
     for _ in range(5):
         pace.take("C1", 0)
     assert [pace.take("C1", 3_600) for _ in range(4)] == [0, 0, 0, 1]
+
+
+def test_what_somebody_alone_sees_waits_for_nobody_else() -> None:
+    shown: list[dict[str, Any]] = [
+        {"channel": "C1"},
+        *({"channel": "C1", "user": u} for u in "AB"),
+    ]
+    assert len({place_of(arguments, "") for arguments in shown}) == len(shown)
+    assert place_of({"channel": "C1"}, "lane") == place_of({"channel": "C1", "ts": "1"}, "other")

@@ -1,11 +1,30 @@
-"""A migrated SQLite file for each test."""
+"""Databases of each engine for each test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from bot.storage.database import Database
+from tests.conftest import POSTGRESQL, SQLITE
+from tests.postgresql import drop, empty
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give a database without tables."""
+    if engine == POSTGRESQL:
+        url = empty(request.getfixturevalue("postgresql"))
+        yield url
+        drop(url)
+        return
+    yield f"sqlite:///{tmp_path / 'empty.db'}"
 
 
 @pytest.fixture

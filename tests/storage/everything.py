@@ -1,26 +1,48 @@
 """Every function of the storage floor, called once: on rows of one workspace or of another."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from bot import storage
+from bot.desk.batches import Stage
+from bot.desk.life import Deed
+from bot.desk.listings import Listing, View
+from bot.desk.summary import FirstAnswers, Ratings, Span, Week
 from bot.storage import (
+    batches,
+    channels,
     drafts,
-    handovers,
     inbox,
+    jobs,
+    listings,
     locks,
     outbox,
     pauses,
     people,
+    proposals,
     questions,
     reminders,
+    statistics,
+    ticket_counts,
     ticket_files,
+    ticket_followers,
+    ticket_history,
+    ticket_messages,
+    ticket_threads,
+    ticket_words,
     tickets,
 )
 from bot.storage.inbox import Received
-from bot.storage.people import Person
-from bot.storage.schema import SENT
+from bot.storage.listings import Page
+from bot.storage.people import Person, Profile
+from bot.storage.questions import Question
+from bot.storage.schema import ACCEPTED, SENT
+from bot.storage.ticket_counts import Counts
 
 Calls = Mapping[str, Callable[[Connection], object]]
 
@@ -29,21 +51,21 @@ NOW = 1_000.0
 PERSON, CHANNEL, TS, METHOD, LANE = "U1", "C1", "1.0", "chat.postMessage", "C1"
 COMPANY, FORM, KEY, DOMAIN = "T-LEARN", "discrepancy", "FR2026-118", "learn.example"
 FILE, VIEW = "F1", "V1"
-MODULES = (
-    drafts,
-    handovers,
-    inbox,
-    locks,
-    outbox,
-    pauses,
-    people,
-    questions,
-    reminders,
-    ticket_files,
-    tickets,
+EARLIER = "G1"
+SUPPORTER, MONTH, JOB = "U-NOOR", "2026-03", "summary"
+PHRASING = "waar schrijf ik me in"
+WEEK = Span(date(1970, 1, 1), 0.0, 2 * NOW)
+QUIET = Week(WEEK.first_day, {}, {}, FirstAnswers(), Ratings(), 0, 0)
+TOOLS = {"database", "hints", "leases", "migrating", "migrations", "schema", "upserts", "views"}
+"""The modules that work on no table of their own: whose rows they touch is their caller's word."""
+
+MODULES = tuple(
+    importlib.import_module(f"{storage.__name__}.{each.name}")
+    for each in pkgutil.iter_modules(storage.__path__)
+    if each.name not in TOOLS
 )
 
-QUESTION: Mapping[str, Any] = {
+QUESTION: dict[str, Any] = {
     "person": PERSON,
     "place": "direct",
     "channel": CHANNEL,
@@ -57,19 +79,12 @@ QUESTION: Mapping[str, Any] = {
     "confidence": 0.75,
     "mention": [None, 3],
 }
-HANDOVER: Mapping[str, Any] = {
-    "question": 1,
-    "locale": "nl",
-    "candidates": ["a"],
-    "confidence": 0.25,
-    "handed_over_at": NOW,
-}
-ANSWERS: Mapping[str, Any] = {
+ANSWERS: dict[str, Any] = {
     "lines": [{"invoice": {"typed": KEY, "meant": None}}],
     "common": {"month": {"typed": "mei", "meant": "5"}},
     "asks": {"another": "no"},
 }
-DRAFT: Mapping[str, Any] = {
+DRAFT: dict[str, Any] = {
     "person": PERSON,
     "company": COMPANY,
     "form": FORM,
@@ -85,7 +100,7 @@ DRAFT: Mapping[str, Any] = {
     "changed_at": NOW,
     "kept_until": NOW + 1,
 }
-TICKET: Mapping[str, Any] = {
+TICKET: dict[str, Any] = {
     "kind": FORM,
     "person": PERSON,
     "company": COMPANY,
@@ -95,6 +110,40 @@ TICKET: Mapping[str, Any] = {
     "answers": ANSWERS,
     "created_at": NOW,
     "changed_at": NOW,
+    "look_at": NOW,
+}
+HANDED_OVER: dict[str, Any] = {
+    **TICKET,
+    "kind": "question",
+    "question": 1,
+    "evidence": {"candidates": ["a"], "confidence": 0.25},
+}
+PROPOSAL: dict[str, Any] = {
+    "locale": "nl",
+    "topic": "enroll-where",
+    "phrasing": PHRASING,
+    "proposed_by": SUPPORTER,
+    "proposed_at": NOW,
+}
+ENTRY: dict[str, Any] = {
+    "ticket": 1,
+    "at": NOW,
+    "actor": SUPPORTER,
+    "deed": "assign",
+    "before": "new",
+    "after": "in-progress",
+    "details": {"to": "U-SAM"},
+}
+MESSAGE: dict[str, Any] = {
+    "ticket": 1,
+    "side": ticket_messages.PARTNER,
+    "author": PERSON,
+    "text": "I have the invoice now.",
+    "files": [f"{FILE} invoice.pdf"],
+    "written_at": NOW,
+    "locale": "nl",
+    "channel": CHANNEL,
+    "ts": TS,
 }
 
 
@@ -116,18 +165,56 @@ def fill(connection: Connection, workspace: str) -> None:
     people.keep_slack_locale(connection, workspace, PERSON, "fr", NOW)
     people.choose_locale(connection, workspace, PERSON, "nl")
     people.greet_once(connection, workspace, PERSON, NOW)
-    questions.add(connection, workspace, QUESTION)
-    handovers.add(connection, workspace, HANDOVER)
+    people.ask_rating(connection, workspace, PERSON, NOW)
+    people.keep_listing(connection, workspace, PERSON, {"view": "all"})
+    question = questions.add(connection, workspace, QUESTION)
     draft = drafts.add(connection, workspace, DRAFT)
     reminders.add(connection, workspace, PERSON, draft, NOW)
     ticket = tickets.add(connection, workspace, TICKET)
     tickets.set_keys(connection, workspace, ticket, COMPANY, FORM, [KEY])
     ticket_files.add(connection, workspace, ticket, FILE)
+    for values in (HANDED_OVER | {"question": question}, TICKET):
+        tickets.add(connection, workspace, values)
+    ticket_followers.add(connection, workspace, ticket, SUPPORTER)
+    said = ticket_messages.add(connection, workspace, MESSAGE | {"ticket": ticket, "view": VIEW})
+    entry = ENTRY | {"ticket": ticket, "details": {"message": said}}
+    ticket_history.add(connection, workspace, entry)
+    ticket_threads.listen(connection, workspace, CHANNEL, TS, ticket)
+    jobs.plan(connection, workspace, JOB, NOW)
+    channels.move(connection, workspace, EARLIER, CHANNEL)
+    proposals.keep(connection, workspace, PROPOSAL | {"ticket": ticket})
+    ticket_words.keep(connection, workspace, ticket, [KEY])
+    _fill_batches(connection, workspace, ticket)
+
+
+def _fill_batches(connection: Connection, workspace: str, ticket: int) -> None:
+    batch = batches.open_new(connection, workspace, FORM, MONTH, NOW) or 1
+    batches.fill(connection, workspace, batch, [ticket], Deed.SUBMIT)
+
+
+def later(workspace: str) -> Question:
+    """Give a question that was asked after the one that is kept."""
+    nothing = dict.fromkeys(Question._fields)
+    same = {name: QUESTION[name] for name in ("person", "channel", "asked_at")}
+    return Question(**nothing | same | {"id": 99, "workspace": workspace})  # type: ignore[arg-type]
+
+
+def elapsed(start: float, end: float) -> float:
+    return end - start
 
 
 def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object], object]]:
     """Every function that tells something of a workspace, and what it says of nothing."""
     return {
+        "channels.current": (lambda c: channels.current(c, workspace, EARLIER), EARLIER),
+        "batches.find": (lambda c: batches.find(c, workspace, 1), None),
+        "batches.of_month": (lambda c: batches.of_month(c, workspace, FORM, MONTH), None),
+        "batches.at_stage": (lambda c: batches.at_stage(c, workspace, Stage.OPEN), []),
+        "batches.showing": (lambda c: batches.showing(c, workspace, FORM, 1), []),
+        "batches.waiting": (lambda c: batches.waiting(c, workspace, FORM, 1), []),
+        "batches.is_waited_for": (lambda c: batches.is_waited_for(c, workspace, FORM), False),
+        "batches.held": (lambda c: batches.held(c, workspace, 1), []),
+        "batches.to_do": (lambda c: batches.to_do(c, workspace, 5), []),
         "drafts.find": (lambda c: drafts.find(c, workspace, 1), None),
         "drafts.of_person": (lambda c: drafts.of_person(c, workspace, PERSON), []),
         "drafts.in_view": (lambda c: drafts.in_view(c, workspace, PERSON, VIEW), None),
@@ -136,11 +223,20 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
             lambda c: drafts.talking_in(c, workspace, PERSON, CHANNEL, TS),
             None,
         ),
-        "handovers.of_question": (lambda c: handovers.of_question(c, workspace, 1), None),
-        "handovers.withdraw": (lambda c: handovers.withdraw(c, workspace, 1), False),
+        "jobs.due_at": (lambda c: jobs.due_at(c, workspace, JOB), None),
+        "jobs.take": (lambda c: jobs.take(c, workspace, JOB, NOW, NOW + 5), False),
         "pauses.paused_until": (lambda c: pauses.paused_until(c, workspace, METHOD), 0.0),
         "people.find": (lambda c: people.find(c, workspace, PERSON), Person()),
+        "people.several": (lambda c: people.several(c, workspace, [PERSON]), {}),
+        "people.listing": (lambda c: people.listing(c, workspace, PERSON), None),
+        "people.rating_asked_at": (lambda c: people.rating_asked_at(c, workspace, PERSON), None),
+        "proposals.find": (lambda c: proposals.find(c, workspace, 1), None),
+        "proposals.of_phrasing": (
+            lambda c: proposals.of_phrasing(c, workspace, 1, PHRASING),
+            None,
+        ),
         "questions.find": (lambda c: questions.find(c, workspace, 1), None),
+        "questions.texts": (lambda c: questions.texts(c, workspace, [1]), {}),
         "questions.at_message": (
             lambda c: questions.at_message(c, workspace, CHANNEL, TS),
             None,
@@ -149,12 +245,59 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
             lambda c: questions.recent_locale(c, workspace, channel=CHANNEL, person=PERSON),
             None,
         ),
-        "questions.handed_over_by": (lambda c: questions.handed_over_by(c, workspace, PERSON), []),
+        "questions.earlier": (lambda c: questions.earlier(c, later(workspace), 0, 3), []),
+        "statistics.week": (
+            lambda c: statistics.week(c, workspace, WEEK, NOW, elapsed),
+            QUIET,
+        ),
         "ticket_files.find": (lambda c: ticket_files.find(c, workspace, 1, FILE), None),
         "ticket_files.of_ticket": (lambda c: ticket_files.of_ticket(c, workspace, 1), []),
+        "ticket_followers.of_ticket": (lambda c: ticket_followers.of_ticket(c, workspace, 1), []),
+        "ticket_history.find": (lambda c: ticket_history.find(c, workspace, 1), None),
+        "ticket_history.of_message": (
+            lambda c: ticket_history.of_message(c, workspace, 1, 1),
+            None,
+        ),
+        "ticket_history.of_ticket": (lambda c: ticket_history.of_ticket(c, workspace, 1, 5), []),
+        "ticket_messages.at": (lambda c: ticket_messages.at(c, workspace, CHANNEL, TS), None),
+        "ticket_messages.before": (
+            lambda c: ticket_messages.before(c, workspace, 1, 99, 5),
+            [],
+        ),
+        "ticket_messages.last_of": (
+            lambda c: ticket_messages.last_of(c, workspace, 1, ticket_messages.PARTNER),
+            None,
+        ),
+        "ticket_messages.of_view": (lambda c: ticket_messages.of_view(c, workspace, VIEW), None),
+        "ticket_messages.find": (lambda c: ticket_messages.find(c, workspace, 1), None),
+        "ticket_messages.of_ticket": (lambda c: ticket_messages.of_ticket(c, workspace, 1, 5), []),
+        "ticket_threads.ticket_in": (
+            lambda c: ticket_threads.ticket_in(c, workspace, CHANNEL, TS),
+            None,
+        ),
+        "ticket_counts.counts": (
+            lambda c: ticket_counts.counts(c, workspace, PERSON, View.OPEN, NOW),
+            Counts(dict.fromkeys(View, 0), {}, {}),
+        ),
+        "ticket_words.of_ticket": (lambda c: ticket_words.of_ticket(c, workspace, 1), []),
+        "listings.page": (
+            lambda c: listings.page(c, workspace, PERSON, Listing(View.ALL), NOW, 9),
+            Page([], [], has_before=False, has_after=False),
+        ),
         "tickets.find": (lambda c: tickets.find(c, workspace, 1), None),
+        "tickets.numbered": (lambda c: tickets.numbered(c, workspace, 1), None),
+        "tickets.of_question": (lambda c: tickets.of_question(c, workspace, 1), None),
         "tickets.of_person": (lambda c: tickets.of_person(c, workspace, PERSON), []),
         "tickets.open_of_person": (lambda c: tickets.open_of_person(c, workspace, PERSON), []),
+        "tickets.lately_of_person": (
+            lambda c: tickets.lately_of_person(c, workspace, PERSON, NOW),
+            [],
+        ),
+        "tickets.of_person_in": (
+            lambda c: tickets.of_person_in(c, workspace, CHANNEL, TS, PERSON),
+            None,
+        ),
+        "tickets.to_look_at": (lambda c: tickets.to_look_at(c, workspace, NOW, 16), []),
         "tickets.same": (
             lambda c: tickets.same(c, workspace, COMPANY, FORM, [KEY], None),
             None,
@@ -165,12 +308,22 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
 def writing(workspace: str) -> Calls:
     """Every function that changes or makes something in a workspace."""
     return {
+        "channels.move": lambda c: channels.move(c, workspace, CHANNEL, "C3"),
+        "batches.open_new": lambda c: batches.open_new(c, workspace, FORM, "2026-04", NOW),
+        "batches.change": lambda c: batches.change(c, workspace, 1, exported_at=NOW),
+        "batches.move": lambda c: batches.move(c, workspace, 1, Stage.OPEN, Stage.DONE),
+        "batches.ask": lambda c: batches.ask(c, workspace, 1, NOW),
+        "batches.put_aside": lambda c: batches.put_aside(c, workspace, 1, 1, aside=True),
+        "batches.fill": lambda c: batches.fill(c, workspace, 1, [1], Deed.RESOLVE),
+        "batches.plan": lambda c: batches.plan(c, workspace, 1, [1], Deed.RESOLVE),
+        "batches.done": lambda c: batches.done(c, workspace, 1, 1),
+        "batches.drop": lambda c: batches.drop(c, workspace, 1, 1),
         "drafts.add": lambda c: drafts.add(c, workspace, DRAFT),
         "drafts.change": lambda c: drafts.change(c, workspace, 1, view="V2"),
         "drafts.end": lambda c: drafts.end(c, workspace, 1, SENT),
         "drafts.hold": lambda c: drafts.hold(c, workspace, PERSON),
-        "handovers.add": lambda c: handovers.add(c, workspace, HANDOVER),
-        "handovers.withdraw": lambda c: handovers.withdraw(c, workspace, 1),
+        "jobs.plan": lambda c: jobs.plan(c, workspace, JOB, NOW + 5),
+        "jobs.take": lambda c: jobs.take(c, workspace, JOB, NOW, NOW + 5),
         "locks.hold": lambda c: locks.hold(c, workspace, "name"),
         "inbox.finish": lambda c: inbox.finish(c, workspace, 1, 0),
         "inbox.note": lambda c: inbox.note(c, workspace, "Ev1", "interactive", NOW + 5),
@@ -180,18 +333,27 @@ def writing(workspace: str) -> Calls:
         "outbox.finish": lambda c: outbox.finish(c, workspace, 1, 0),
         "outbox.park": lambda c: outbox.park(c, workspace, 1, 0, "problem"),
         "outbox.post": lambda c: outbox.post(c, workspace, LANE, "reply", {}, NOW),
+        "outbox.post_once": lambda c: outbox.post_once(c, workspace, LANE, "home", {}, NOW),
+        "outbox.revive": lambda c: outbox.revive(c, workspace, "problem", NOW, NOW + 5),
         "outbox.retry": lambda c: outbox.retry(c, workspace, 1, 0, NOW + 5, "problem"),
         "outbox.postpone": lambda c: outbox.postpone(c, workspace, 1, 0, NOW + 5, "problem", 0),
         "inbox.claim": lambda c: inbox.claim(c, request(workspace), NOW + 5, 60),
         "pauses.pause": lambda c: pauses.pause(c, workspace, METHOD, NOW + 99),
+        "people.ask_rating": lambda c: people.ask_rating(c, workspace, PERSON, NOW + 5),
+        "people.keep_listing": lambda c: people.keep_listing(
+            c, workspace, PERSON, {"view": "open"}
+        ),
         "people.choose_locale": lambda c: people.choose_locale(c, workspace, PERSON, "sv"),
         "people.greet_once": lambda c: people.greet_once(c, workspace, PERSON, NOW + 5),
         "people.keep_profile": lambda c: people.keep_profile(
-            c, workspace, PERSON, "zh", NOW + 5, "Asia/Shanghai", DOMAIN
+            c, workspace, PERSON, Profile("zh", "Asia/Shanghai", DOMAIN, COMPANY), NOW + 5
         ),
         "people.keep_slack_locale": lambda c: people.keep_slack_locale(
             c, workspace, PERSON, "zh", NOW + 5
         ),
+        "proposals.keep": lambda c: proposals.keep(c, workspace, PROPOSAL | {"ticket": 1}),
+        "proposals.change": lambda c: proposals.change(c, workspace, 1, note_ts=TS),
+        "proposals.settle": lambda c: proposals.settle(c, workspace, 1, ACCEPTED),
         "questions.add": lambda c: questions.add(c, workspace, QUESTION),
         "questions.change": lambda c: questions.change(c, workspace, 1, text="changed"),
         "reminders.add": lambda c: reminders.add(c, workspace, PERSON, 1, NOW),
@@ -199,6 +361,15 @@ def writing(workspace: str) -> Calls:
         "ticket_files.add": lambda c: ticket_files.add(c, workspace, 1, FILE),
         "ticket_files.change": lambda c: ticket_files.change(c, workspace, 1, FILE, copy="F2"),
         "ticket_files.forget": lambda c: ticket_files.forget(c, workspace, 1, FILE),
+        "ticket_followers.add": lambda c: ticket_followers.add(c, workspace, 1, PERSON),
+        "ticket_followers.drop": lambda c: ticket_followers.drop(c, workspace, 1, SUPPORTER),
+        "ticket_history.add": lambda c: ticket_history.add(c, workspace, ENTRY),
+        "ticket_messages.hold": lambda c: ticket_messages.hold(c, workspace, PERSON),
+        "ticket_messages.add": lambda c: ticket_messages.add(c, workspace, MESSAGE),
+        "ticket_messages.change": lambda c: ticket_messages.change(c, workspace, 1, deleted=True),
+        "ticket_threads.listen": lambda c: ticket_threads.listen(c, workspace, CHANNEL, TS, 2),
+        "ticket_threads.move": lambda c: ticket_threads.move(c, workspace, 1, 2),
+        "ticket_words.keep": lambda c: ticket_words.keep(c, workspace, 1, ["other"]),
         "tickets.add": lambda c: tickets.add(c, workspace, TICKET),
         "tickets.hold": lambda c: tickets.hold(c, workspace),
         "tickets.change": lambda c: tickets.change(c, workspace, 1, revision=2),
@@ -219,6 +390,7 @@ ACROSS: Calls = {
     "inbox.forget": lambda c: inbox.forget(c, NOW + 5),
     "inbox.lease": lambda c: inbox.lease(c, NOW, 60, 16),
     "inbox.oldest_waiting": inbox.oldest_waiting,
+    "proposals.every_open": proposals.every_open,
     "outbox.forget": lambda c: outbox.forget(c, NOW + 5),
     "outbox.lease": lambda c: outbox.lease(c, NOW, 60, 16),
     "outbox.oldest_waiting": outbox.oldest_waiting,

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, select
 
 from bot.storage import drafts
 from bot.storage.database import Database
@@ -11,6 +11,7 @@ from bot.storage.drafts import Draft
 from bot.storage.schema import DROPPED, OPEN, SENT
 from bot.storage.schema import drafts as table
 from tests.storage.everything import ANSWERS, CHANNEL, DRAFT, FORM, NOW, OURS, PERSON, THEIRS, TS
+from tests.storage.plans import is_found_in_order
 
 
 def begin(connection: Connection, **values: object) -> int:
@@ -145,11 +146,7 @@ async def test_of_ends_at_once_one_is_the_end(database_url: str, database: Datab
 
 
 def test_a_person_s_drafts_are_found_by_the_index_and_in_its_order(connection: Connection) -> None:
-    said: list[tuple[str, Any]] = []
-    event.listen(connection, "before_cursor_execute", lambda *call: said.append(call[2:4]))
-    drafts.open_for(connection, OURS, PERSON, FORM)
-    (statement, values) = said[0]
-    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-    steps = [str(step.detail) for step in plan]
-    assert any("INDEX drafts_of_person" in step for step in steps)
-    assert not any("TEMP B-TREE" in step for step in steps)
+    def ask(connection: Connection) -> object:
+        return drafts.open_for(connection, OURS, PERSON, FORM)
+
+    assert is_found_in_order(connection, ask, "drafts_of_person")

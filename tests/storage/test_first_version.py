@@ -1,16 +1,17 @@
 """What becomes of a database of the first version, where forms were kept as questions."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, MetaData, insert, select
 
-from bot.storage import handovers, people, questions, tickets
+from bot.desk.life import State
+from bot.storage import people, questions, tickets
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from bot.storage.people import Person
-from bot.storage.schema import DONE, NEW, PARKED, WAITING, WITHDRAWN, outbox
+from bot.storage.schema import DONE, PARKED, WAITING, outbox
 from bot.storage.schema import tickets as table
 from bot.storage.tickets import Ticket
 from tests.storage.everything import NOW, OURS, PERSON, QUESTION, THEIRS, TICKET
@@ -75,14 +76,24 @@ def fill_first(connection: Connection) -> None:
         connection.execute(insert(first.tables["outbox"]).values(message))
 
 
+BARE: Mapping[str, Any] = {
+    **dict.fromkeys(("question", "evidence", "answers_taken", "owner", "outcome", "merged_into")),
+    **dict.fromkeys(("answer_due", "answered_at", "resolution_due", "resolved_at")),
+    **dict.fromkeys(("waiting_since", "rating")),
+    "priority": "normal",
+    "waits": [],
+    "noticed": [],
+}
+"""What nobody has done with a ticket."""
+
+
 @pytest.fixture
-def moved(tmp_path: Path) -> Iterator[Connection]:
+def moved(empty_url: str) -> Iterator[Connection]:
     """Give a database of the first version with rows in it, brought to this version."""
-    url = f"sqlite:///{tmp_path / 'first.db'}"
-    migrate(url, "0001")
-    database = Database(url)
+    migrate(empty_url, "0001")
+    database = Database(empty_url)
     database.run_now(fill_first)
-    migrate(url)
+    migrate(empty_url)
     with database.engine.begin() as connection:
         yield connection
     database.close()
@@ -92,6 +103,7 @@ def test_forms_that_were_kept_as_questions_become_tickets(moved: Connection) -> 
     given = {"company": {"typed": "ada"}, "site": {"typed": ""}}
     assert tickets.of_person(moved, OURS, "U-ada") == [
         Ticket(
+            **BARE,
             id=1,
             workspace=OURS,
             number=1,
@@ -103,7 +115,7 @@ def test_forms_that_were_kept_as_questions_become_tickets(moved: Connection) -> 
             channel="U-ada",
             thread_ts=None,
             answers={"lines": [], "common": given, "asks": {}},
-            state=NEW,
+            state=State.NEW,
             revision=1,
             created_at=NOW,
             changed_at=NOW,
@@ -111,6 +123,8 @@ def test_forms_that_were_kept_as_questions_become_tickets(moved: Connection) -> 
             receipt_ts="2.0",
             card_channel="C9",
             card_ts="3.0",
+            opened_at=NOW,
+            look_at=NOW,
         )
     ]
 
@@ -126,6 +140,7 @@ def test_moved_forms_are_numbered_in_each_workspace_and_the_next_ticket_follows(
         (THEIRS, "U-bo", 1),
         (OURS, "U-cy", 2),
         (OURS, PERSON, 3),
+        (OURS, PERSON, 4),
         (THEIRS, PERSON, 2),
         ("T-NEW", PERSON, 1),
     ]
@@ -136,18 +151,19 @@ def test_a_moved_form_is_new_where_the_support_team_had_it_and_else_withdrawn(
 ) -> None:
     of = [(OURS, "U-ada"), (THEIRS, "U-bo"), (OURS, "U-cy")]
     states = [tickets.of_person(moved, *whose)[0].state for whose in of]
-    assert states == [NEW, WITHDRAWN, WITHDRAWN]
+    assert states == [State.NEW, State.WITHDRAWN, State.WITHDRAWN]
 
 
-def test_questions_stay_questions_and_keep_their_handovers(moved: Connection) -> None:
+def test_questions_stay_questions_and_those_that_wait_get_a_ticket(moved: Connection) -> None:
     gone = [questions.find(moved, OURS, number) is None for number in (1, 3, 4)]
     assert gone == [True, False, True]
     kept = questions.find(moved, OURS, 3)
     assert kept
     assert (kept.text, kept.suggestions, kept.mention) == ("What is a KPI?", ["a", "b"], [None, 3])
-    assert handovers.of_question(moved, OURS, 1) is None
-    assert handovers.of_question(moved, OURS, 3)
-    assert handovers.of_question(moved, THEIRS, 4)
+    assert tickets.of_question(moved, OURS, 1) is None
+    ticket = tickets.of_question(moved, OURS, 3)
+    assert ticket
+    assert (ticket.number, ticket.kind, ticket.state) == (3, "question", State.NEW)
 
 
 def test_the_id_of_a_moved_form_is_not_given_to_another_question(moved: Connection) -> None:
@@ -160,9 +176,9 @@ def test_what_waits_to_be_said_of_a_form_is_said_of_its_ticket(moved: Connection
         ("receipt", {"ticket": 1}),
         ("ticket-card", {"ticket": 1}),
         ("reply", {"question": 3}),
-        ("card", {"question": 3}),
+        ("ticket-card", {"ticket": 4}),
         ("ticket-card", {"ticket": 2}),
-        ("card", {"question": 2}),
+        ("card", {}),
         ("receipt", {"ticket": 3}),
         ("reply", {}),
         ("home", {"person": "U-ada"}),
@@ -176,21 +192,20 @@ def test_what_is_said_of_a_ticket_keeps_its_order_its_time_and_its_attempts(
     columns = (outbox.c.lane, outbox.c.due_at, outbox.c.attempts, outbox.c.settled, outbox.c.state)
     rows = [tuple(row) for row in moved.execute(select(*columns).order_by(outbox.c.id))]
     assert rows[0] == ("U-ada", NOW, 0, 0, WAITING)
-    assert rows[1] == ("card", NOW, 0, 0, WAITING)
-    assert rows[4] == ("card", NOW, 1, 0, PARKED)
+    assert rows[1] == ("ticket-card:1", NOW, 0, 0, WAITING)
+    assert rows[4] == ("ticket-card:2", NOW, 1, 0, PARKED)
     assert rows[6] == ("U-ada", NOW + 9, 2, 1, WAITING)
 
 
 def test_a_person_who_was_known_stays_known(moved: Connection) -> None:
-    assert people.find(moved, OURS, PERSON) == Person("nl", "fr", NOW, None, None)
+    assert people.find(moved, OURS, PERSON) == Person("nl", "fr", NOW)
     assert not people.greet_once(moved, OURS, PERSON, NOW + 1)
 
 
-def test_a_database_of_the_first_version_without_forms_gets_no_tickets(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'first.db'}"
-    migrate(url, "0001")
-    migrate(url)
-    database = Database(url)
+def test_a_database_of_the_first_version_without_forms_gets_no_tickets(empty_url: str) -> None:
+    migrate(empty_url, "0001")
+    migrate(empty_url)
+    database = Database(empty_url)
     assert database.is_current()
     ticket = database.run_now(tickets.add, OURS, TICKET)
     assert ticket == 1

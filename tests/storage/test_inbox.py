@@ -2,11 +2,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Row, event, select
+from sqlalchemy import Connection, Row, select
 
 from bot.storage import inbox, outbox
 from bot.storage.schema import inbox as table
 from tests.storage.everything import NOW, OURS, THEIRS, attempt, request
+from tests.storage.plans import is_found_in_order
 
 
 def stored(connection: Connection) -> Sequence[Row[Any]]:
@@ -169,15 +170,7 @@ def test_promise_42_a_request_that_was_set_aside_is_counted_then_blanked_then_fo
 def test_a_lease_looks_only_at_what_waits_and_in_the_order_of_the_index(
     connection: Connection, box: str
 ) -> None:
-    said: list[str] = []
-    event.listen(connection, "before_cursor_execute", lambda *call: said.append(str(call[2])))
-    LEASES[box](connection)
-    for name in ("? OFFSET ?", "LIMIT ?", "?"):
-        said[0] = said[0].replace(name, name.replace("?", "1"))
-    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said[0]}").all()
-    steps = [str(step.detail) for step in plan]
-    assert any(f"INDEX {box}_due" in step for step in steps)
-    assert not any("TEMP B-TREE" in step or step == f"SCAN {box}" for step in steps)
+    assert is_found_in_order(connection, LEASES[box], f"{box}_due")
 
 
 LEASES: Mapping[str, Callable[[Connection], object]] = {

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
 
 from bot.storage import outbox
+from bot.storage.database import Database
 from bot.storage.schema import metadata
 from bot.storage.schema import outbox as table
 from tests.storage.everything import NOW, OURS, THEIRS, attempt
@@ -14,6 +16,11 @@ from tests.storage.everything import NOW, OURS, THEIRS, attempt
 def post(connection: Connection, *lanes: str, workspace: str = OURS) -> None:
     for lane in lanes:
         outbox.post(connection, workspace, lane, "reply", {"question": 7}, NOW)
+
+
+def show(connection: Connection, *lanes: str, number: int = 7, now: float = NOW) -> None:
+    for lane in lanes:
+        outbox.post_once(connection, OURS, lane, "card", {"ticket": number}, now)
 
 
 def leased(connection: Connection, now: float = NOW, *, most: int = 32) -> list[int]:
@@ -62,6 +69,16 @@ def test_a_lease_expires_and_is_given_to_the_next(connection: Connection) -> Non
     leased(connection)
     assert leased(connection, NOW + 119) == []
     assert leased(connection, NOW + 120) == [1]
+
+
+def test_what_somebody_holds_is_not_leased_to_them_again_however_far_the_clock_jumps(
+    connection: Connection,
+) -> None:
+    post(connection, "C1", "C1", "C2")
+    held = leased(connection)
+    found = outbox.lease(connection, NOW + 1_000_000, 120, 32, held)
+    assert (held, found) == ([1, 3], [])
+    assert leased(connection, NOW + 1_000_000) == [1, 3]
 
 
 def test_a_parked_message_lets_its_lane_go_on(connection: Connection) -> None:
@@ -231,3 +248,79 @@ def test_what_was_set_aside_is_counted_then_blanked_then_forgotten(connection: C
     ]
     outbox.forget_parked(connection, NOW + 1)
     assert (outbox.parked(connection), connection.scalars(select(table.c.id)).all()) == (0, [2])
+
+
+def set_aside(connection: Connection, workspace: str, row: int, lease: int) -> bool:
+    return outbox.park(connection, workspace, row, lease, "problem")
+
+
+def waiting(connection: Connection) -> list[tuple[str, dict[str, Any]]]:
+    found = select(table.c.lane, table.c.about).where(table.c.state == "waiting")
+    return [(row.lane, row.about) for row in connection.execute(found.order_by(table.c.id))]
+
+
+def test_what_shows_a_state_waits_once_to_be_drawn(connection: Connection) -> None:
+    show(connection, "C1", "C1", now=NOW)
+    show(connection, "C1", now=NOW + 5)
+    assert waiting(connection) == [("C1", {"ticket": 7})]
+    assert leased(connection) == [1]
+
+
+def test_of_different_things_or_in_different_lanes_each_state_is_shown(
+    connection: Connection,
+) -> None:
+    show(connection, "C1", "C2")
+    show(connection, "C1", number=8)
+    outbox.post_once(connection, OURS, "C1", "receipt", {"ticket": 7}, NOW)
+    outbox.post_once(connection, THEIRS, "C1", "card", {"ticket": 7}, NOW)
+    assert [about["ticket"] for _, about in waiting(connection)] == [7, 7, 8, 7, 7]
+
+
+def test_what_is_being_drawn_is_drawn_again_for_it_may_be_late_to_show_the_change(
+    connection: Connection,
+) -> None:
+    show(connection, "C1")
+    leased(connection)
+    show(connection, "C1", "C1")
+    assert len(waiting(connection)) == 2
+    outbox.finish(connection, OURS, 1, attempt(connection, table, 1))
+    assert leased(connection) == [2]
+
+
+def test_what_failed_and_waits_to_be_tried_again_counts_as_being_drawn(
+    connection: Connection,
+) -> None:
+    show(connection, "C1")
+    leased(connection)
+    outbox.retry(connection, OURS, 1, attempt(connection, table, 1), NOW + 30, "TimeoutError")
+    show(connection, "C1")
+    assert len(waiting(connection)) == 2
+
+
+@pytest.mark.parametrize("end", [outbox.finish, set_aside])
+def test_what_was_shown_or_set_aside_is_shown_anew(
+    connection: Connection, end: Callable[[Connection, str, int, int], object]
+) -> None:
+    show(connection, "C1")
+    end(connection, OURS, 1, 0)
+    show(connection, "C1")
+    assert waiting(connection) == [("C1", {"ticket": 7})]
+    assert leased(connection) == [2]
+
+
+def test_what_is_said_each_time_is_never_left_out(connection: Connection) -> None:
+    post(connection, "C1", "C1")
+    assert len(waiting(connection)) == 2
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_what_was_found_waiting_is_not_drawn_before_the_change_that_it_is_to_show(
+    database: Database, database_url: str
+) -> None:
+    database.run_now(show, "C1")
+    other = Database(database_url)
+    with database.engine.begin() as connection:
+        show(connection, "C1")
+        assert other.run_now(leased) == []
+    assert other.run_now(leased) == [1]
+    other.close()

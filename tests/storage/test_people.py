@@ -1,9 +1,9 @@
 import pytest
 from sqlalchemy import Connection
 
-from bot.storage import handovers, pauses, people, questions
-from bot.storage.people import Person
-from tests.storage.everything import CHANNEL, HANDOVER, METHOD, NOW, OURS, PERSON, QUESTION, TS
+from bot.storage import pauses, people, questions
+from bot.storage.people import Person, Profile
+from tests.storage.everything import CHANNEL, METHOD, NOW, OURS, PERSON, QUESTION, TS
 
 
 def test_nothing_is_known_of_somebody_new(connection: Connection) -> None:
@@ -31,16 +31,16 @@ def test_a_person_without_a_language_in_slack_is_known_to_have_none(
     assert people.find(connection, OURS, PERSON) == Person(None, None, NOW)
 
 
-def test_slack_tells_a_person_s_time_zone_and_company_until_it_does_not_any_more(
+def test_slack_tells_a_person_s_time_zone_company_and_team_until_it_does_not_any_more(
     connection: Connection,
 ) -> None:
-    told = ("Europe/Paris", "learn.example")
-    people.keep_profile(connection, OURS, PERSON, "fr", NOW, *told)
+    told = ("Europe/Paris", "learn.example", "T-LEARN")
+    people.keep_profile(connection, OURS, PERSON, Profile("fr", *told), NOW)
     assert people.find(connection, OURS, PERSON) == Person(None, "fr", NOW, *told)
     people.keep_slack_locale(connection, OURS, PERSON, "nl", NOW + 1)
     assert people.find(connection, OURS, PERSON) == Person(None, "nl", NOW + 1, *told)
-    people.keep_profile(connection, OURS, PERSON, "nl", NOW + 2)
-    assert people.find(connection, OURS, PERSON) == Person(None, "nl", NOW + 2, None, None)
+    people.keep_profile(connection, OURS, PERSON, Profile("nl"), NOW + 2)
+    assert people.find(connection, OURS, PERSON) == Person(None, "nl", NOW + 2, None, None, None)
 
 
 def test_a_person_is_greeted_once_and_everyone_is(connection: Connection) -> None:
@@ -57,25 +57,6 @@ def test_a_pause_lasts_as_long_as_slack_said_last(connection: Connection) -> Non
     assert pauses.paused_until(connection, OURS, "views.publish") == 0
     pauses.pause(connection, OURS, METHOD, NOW + 300)
     assert pauses.paused_until(connection, OURS, METHOD) == NOW + 300
-
-
-def test_a_handover_is_found_as_it_was_given(connection: Connection) -> None:
-    questions.add(connection, OURS, QUESTION)
-    assert handovers.add(connection, OURS, HANDOVER) == 1
-    found = handovers.of_question(connection, OURS, 1)
-    assert found
-    assert found._asdict() == {"id": 1, **HANDOVER}
-
-
-def test_a_question_is_handed_over_once_and_can_be_again_after_it_was_withdrawn(
-    connection: Connection,
-) -> None:
-    assert handovers.add(connection, OURS, HANDOVER) == 1
-    assert handovers.add(connection, OURS, HANDOVER) is None
-    assert handovers.withdraw(connection, OURS, 1)
-    assert not handovers.withdraw(connection, OURS, 1)
-    assert handovers.of_question(connection, OURS, 1) is None
-    assert handovers.add(connection, OURS, HANDOVER)
 
 
 def ask(connection: Connection, **values: object) -> int:
@@ -141,10 +122,27 @@ def test_unsure_languages_and_those_of_other_people_and_channels_do_not_count(
     assert recent == "sv"
 
 
-def test_a_person_s_waiting_questions_are_listed_newest_first(connection: Connection) -> None:
-    mine = [ask(connection), ask(connection), ask(connection)]
-    other = ask(connection, person="U2")
-    for number in (mine[0], mine[2], other):
-        handovers.add(connection, OURS, {**HANDOVER, "question": number})
-    listed = questions.handed_over_by(connection, OURS, PERSON)
-    assert [question.id for question in listed] == [mine[2], mine[0]]
+def earlier(connection: Connection, number: int, since: float = 0, most: int = 9) -> list[int]:
+    asked = questions.find(connection, OURS, number)
+    assert asked
+    return [each.id for each in questions.earlier(connection, asked, since, most)]
+
+
+def test_what_somebody_asked_before_in_the_same_channel_is_told_in_its_order(
+    connection: Connection,
+) -> None:
+    first, second, third = ask(connection), ask(connection), ask(connection)
+    ask(connection, person="U2")
+    ask(connection, channel="C2")
+    assert earlier(connection, third) == [first, second]
+    assert earlier(connection, first) == []
+
+
+def test_of_what_was_asked_before_only_the_last_is_told_and_nothing_old_or_deleted(
+    connection: Connection,
+) -> None:
+    asked = [ask(connection, asked_at=NOW + minute) for minute in range(4)]
+    assert earlier(connection, asked[3], most=2) == asked[1:3]
+    assert earlier(connection, asked[3], since=NOW + 2) == asked[2:3]
+    questions.change(connection, OURS, asked[1], deleted=True)
+    assert earlier(connection, asked[3]) == [asked[0], asked[2]]

@@ -1,134 +1,150 @@
-"""Every statement, as PostgreSQL would get it: its server is not needed to word them."""
+"""What several processes do at the same time, which only PostgreSQL lets them."""
 
-import importlib
-import io
-import pkgutil
 import re
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterator
 
 import pytest
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from sqlalchemy import ClauseElement, Connection, Table, make_url
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import Connection, Text, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.storage import schema
-from bot.storage.migrations import versions
-from tests.storage.everything import ACROSS, OURS, Calls, reading, writing
+from bot.storage import drafts, inbox, locks, outbox, questions, reminders, tickets
+from bot.storage.database import Database
+from bot.storage.schema import metadata
+from tests.storage.everything import (
+    ACROSS,
+    LANE,
+    NOW,
+    OURS,
+    PERSON,
+    QUESTION,
+    THEIRS,
+    fill,
+    reading,
+    request,
+    writing,
+)
 
-READING: Calls = {name: call for name, (call, _) in reading(OURS).items()}
-EVERY: Calls = {**READING, **writing(OURS), **ACROSS}
-DIALECT = make_url("postgresql+psycopg://").get_dialect()()
+pytestmark = pytest.mark.parametrize("engine", ["postgresql"])
 
+_SOON = "SET LOCAL lock_timeout = '50ms'"
+_ALIKE = {("ticket_followers", "person")}
+"""Slack's ids, of which every database keeps the order: capitals and digits."""
 
-class Empty:
-    """What a statement gives that finds nothing."""
-
-    rowcount = 0
-
-    def __iter__(self) -> Iterator[object]:
-        return iter(())
-
-    def first(self) -> None:
-        return None
-
-    def all(self) -> list[object]:
-        return []
-
-    def scalar_one(self) -> int:
-        return 1
+_ORDERED = re.compile(r"ORDER BY (.+?)(?:\n|\)| LIMIT| FOR|$)")
 
 
-class PostgreSQL:
-    """A connection that words statements and finds nothing."""
-
-    def __init__(self) -> None:
-        self.dialect = DIALECT
-        self.said: list[str] = []
-
-    def execute(self, statement: ClauseElement, rows: list[dict[str, Any]] | None = None) -> Empty:
-        keys = list(rows[0]) if rows else None
-        self.said.append(str(statement.compile(dialect=self.dialect, column_keys=keys)))
-        return Empty()
-
-    def scalar(self, statement: ClauseElement) -> None:
-        self.execute(statement)
+@pytest.fixture
+def other(database: Database) -> Iterator[Connection]:
+    """Give the connection of another process, which waits 50 ms for a lock, then fails."""
+    with database.engine.begin() as opened:
+        opened.exec_driver_sql(_SOON)
+        yield opened
 
 
-def said_by(name: str) -> list[str]:
-    connection = PostgreSQL()
-    EVERY[name](cast("Connection", connection))
-    return connection.said
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_every_statement_can_be_worded_for_postgresql(name: str) -> None:
-    said = said_by(name)
-    assert said
-    assert all("?" not in statement for statement in said)
-
-
-@pytest.mark.parametrize("name", ["drafts.hold", "tickets.hold"])
-def test_who_writes_what_they_read_is_alone_with_it_until_the_end(name: str) -> None:
-    (said,) = said_by(name)
-    assert "pg_advisory_xact_lock" in said
-
-
-@pytest.mark.parametrize("name", ["inbox.lease", "outbox.lease", "reminders.take_due"])
-def test_two_workers_on_postgresql_never_wait_for_each_other_s_leases(name: str) -> None:
-    assert "FOR UPDATE SKIP LOCKED" in said_by(name)[0]
-
-
-def test_reminders_are_chosen_beside_the_update_which_postgresql_may_choose_again() -> None:
-    (said,) = said_by("reminders.take_due")
-    assert re.search(r"^WITH due AS.*FOR UPDATE SKIP LOCKED\).*UPDATE reminders", said, re.DOTALL)
-
-
-def test_the_number_of_a_ticket_is_taken_in_one_statement() -> None:
-    taken = said_by("tickets.add")[0]
-    assert re.search(r"^INSERT.*ON CONFLICT.*DO UPDATE.*RETURNING", taken, re.DOTALL)
+def test_no_statement_and_no_lock_hangs(connection: Connection) -> None:
+    limits = ("statement_timeout", "lock_timeout")
+    assert [connection.scalar(text(f"SHOW {name}")) for name in limits] == ["10s", "2s"]
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["inbox.store", "questions.add", "handovers.add", "pauses.pause", "ticket_files.add"],
+    "hold",
+    [
+        lambda connection: locks.hold(connection, OURS, "name"),
+        lambda connection: drafts.hold(connection, OURS, PERSON),
+        lambda connection: tickets.hold(connection, OURS),
+    ],
+    ids=["locks", "drafts", "tickets"],
 )
-def test_what_is_there_already_is_no_error_on_postgresql(name: str) -> None:
-    assert "ON CONFLICT" in said_by(name)[0]
+def test_who_writes_what_they_read_is_alone_with_it_until_the_end(
+    connection: Connection, other: Connection, hold: Callable[[Connection], None]
+) -> None:
+    hold(connection)
+    with pytest.raises(OperationalError, match="lock timeout"), other.begin_nested():
+        hold(other)
+    connection.commit()
+    hold(other)
 
 
-@pytest.mark.parametrize("table", schema.metadata.sorted_tables, ids=str)
-def test_the_migrations_make_for_postgresql_what_the_schema_says(table: Table) -> None:
-    wanted: list[ClauseElement] = [CreateTable(table), *map(CreateIndex, table.indexes)]
-    said = [each.strip() for each in migrated() if f" {table.name} " in each]
-    made = [made_of(each) for each in said if each.startswith("CREATE")]
-    assert sorted(changed(parts, said) for parts in made) == sorted(
-        made_of(str(each.compile(dialect=DIALECT))) for each in wanted
-    )
+def test_other_names_and_other_workspaces_wait_for_nobody(
+    connection: Connection, other: Connection
+) -> None:
+    locks.hold(connection, OURS, "name")
+    locks.hold(other, THEIRS, "name")
+    locks.hold(other, OURS, "other name")
 
 
-def migrated() -> list[str]:
-    """Give what the migrations say to a PostgreSQL, without a server."""
-    said = io.StringIO()
-    options = {"as_sql": True, "output_buffer": said}
-    context = MigrationContext.configure(dialect_name="postgresql", opts=options)
-    with Operations.context(context):
-        for module in sorted(each.name for each in pkgutil.iter_modules(versions.__path__)):
-            importlib.import_module(f"{versions.__name__}.{module}").upgrade()
-    return said.getvalue().split(";")
+def post(connection: Connection) -> None:
+    inbox.store(connection, [request(OURS, f"Ev{number}") for number in range(3)], NOW)
+    for number in range(3):
+        outbox.post(connection, OURS, f"{LANE}-{number}", "reply", {}, NOW)
+        reminders.add(connection, OURS, PERSON, number, NOW)
 
 
-def changed(parts: list[str], said: list[str]) -> list[str]:
-    """Give the parts of a definition after the columns that were added and dropped later."""
-    if not any(part.startswith("CREATE TABLE") for part in parts):
-        return parts
-    added = [each.partition(" ADD COLUMN ")[2] for each in said if " ADD COLUMN " in each]
-    dropped = {each.partition(" DROP COLUMN ")[2] for each in said if " DROP COLUMN " in each}
-    return sorted(part for part in (*parts, *added) if part.split()[0] not in dropped)
+def leased(rows: Callable[[], object]) -> list[int]:
+    taken = rows()
+    assert isinstance(taken, list)
+    return [row.id for row in taken]
 
 
-def made_of(statement: str) -> list[str]:
-    """Give the parts of a definition, whose order does not matter."""
-    plain = " ".join(statement.replace("(false)", "false").replace("\n)", "").split())
-    return sorted(part.strip() for part in re.split(r", (?![^(]*\))|\((?=\s)", plain))
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda connection: inbox.lease(connection, NOW, 60, 2),
+        lambda connection: outbox.lease(connection, NOW, 60, 2),
+        lambda connection: reminders.take_due(connection, NOW, 2),
+    ],
+    ids=["inbox", "outbox", "reminders"],
+)
+def test_two_workers_never_wait_for_each_other_s_leases(
+    database: Database, other: Connection, take: Callable[[Connection], list[object]]
+) -> None:
+    database.run_now(post)
+    with database.engine.begin() as connection:
+        first = leased(lambda: take(connection))
+        assert (first, leased(lambda: take(other))) == ([1, 2], [3])
+
+
+def test_of_two_that_keep_the_same_at_once_the_second_waits_and_is_told(
+    connection: Connection, other: Connection
+) -> None:
+    assert questions.add(connection, OURS, QUESTION)
+    with pytest.raises(OperationalError, match="lock timeout"), other.begin_nested():
+        questions.add(other, OURS, QUESTION)
+    connection.commit()
+    assert questions.add(other, OURS, QUESTION) is None
+
+
+def test_a_transaction_that_was_refused_something_leaves_nothing(database: Database) -> None:
+    def write(connection: Connection) -> None:
+        post(connection)
+        connection.exec_driver_sql("SELECT * FROM nowhere")
+
+    with pytest.raises(DBAPIError):
+        database.run_now(write)
+    assert database.run_now(inbox.oldest_waiting) is None
+
+
+def test_nothing_is_ordered_by_text_whose_order_is_each_database_s_own(
+    connection: Connection,
+) -> None:
+    fill(connection, OURS)
+    said: list[str] = []
+    event.listen(connection, "before_cursor_execute", lambda *call: said.append(call[2]))
+    told = [call for call, _ in reading(OURS).values()]
+    for call in (*told, *writing(OURS).values(), *ACROSS.values()):
+        with connection.begin_nested():
+            call(connection)
+    ordered = [
+        column
+        for each in said
+        for found in _ORDERED.findall(each)
+        for column in re.findall(r"(\w+)\.(\w+)", found)
+    ]
+    assert ordered
+    assert {column for column in ordered if is_text(*column)} <= _ALIKE
+
+
+def is_text(table: str, column: str) -> bool:
+    """Tell whether a column is text; those of a statement's own tables are not known."""
+    known = metadata.tables.get(table)
+    return known is not None and isinstance(known.c[column].type, Text)

@@ -1,13 +1,13 @@
 import asyncio
-from typing import Any
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, select
 
 from bot.storage import reminders
 from bot.storage.database import Database
 from bot.storage.reminders import Reminder
 from bot.storage.schema import reminders as table
 from tests.storage.everything import NOW, OURS, PERSON, THEIRS
+from tests.storage.plans import is_found_in_order
 
 
 def remind(connection: Connection, *times: float, draft: int = 1) -> None:
@@ -69,11 +69,7 @@ async def test_two_processes_never_give_the_same_reminder(
 
 
 def test_due_reminders_are_found_by_the_index_and_in_its_order(connection: Connection) -> None:
-    said: list[tuple[str, Any]] = []
-    event.listen(connection, "before_cursor_execute", lambda *call: said.append(call[2:4]))
-    reminders.take_due(connection, NOW, 16)
-    (statement, values) = said[0]
-    plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-    steps = [str(step.detail) for step in plan]
-    assert any("INDEX reminders_due" in step for step in steps)
-    assert not any("TEMP B-TREE" in step or step == "SCAN reminders" for step in steps)
+    def ask(connection: Connection) -> object:
+        return reminders.take_due(connection, NOW, 16)
+
+    assert is_found_in_order(connection, ask, "reminders_due")

@@ -2,12 +2,24 @@ import asyncio
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
+from bot.desk.life import OVER, State
 from bot.storage import tickets
 from bot.storage.database import Database
-from bot.storage.schema import NEW, WITHDRAWN
 from bot.storage.tickets import Ticket
-from tests.storage.everything import COMPANY, FORM, KEY, NOW, OURS, PERSON, THEIRS, TICKET
+from tests.storage.everything import (
+    COMPANY,
+    FORM,
+    HANDED_OVER,
+    KEY,
+    NOW,
+    OURS,
+    PERSON,
+    THEIRS,
+    TICKET,
+)
+from tests.storage.plans import is_found_in_order
 
 
 def send(connection: Connection, /, **values: object) -> int:
@@ -38,8 +50,9 @@ def ids(found: list[Ticket]) -> list[int]:
 def test_a_ticket_is_found_as_it_was_sent(connection: Connection) -> None:
     found = kept(connection, send(connection))
     assert TICKET.items() <= found._asdict().items()
-    assert (found.workspace, found.state, found.revision) == (OURS, NEW, 1)
+    assert (found.workspace, found.state, found.revision) == (OURS, State.NEW, 1)
     assert (found.receipt_ts, found.card_ts) == (None, None)
+    assert (found.priority, found.owner, found.waits, found.noticed) == ("normal", None, [], [])
 
 
 def test_tickets_are_numbered_from_one_in_each_workspace(connection: Connection) -> None:
@@ -83,14 +96,27 @@ def test_a_change_leaves_the_rest_and_the_others_alone(connection: Connection) -
     assert [kept(connection, first), kept(connection, second)] == [changed, before[1]]
 
 
-def test_a_person_s_tickets_are_listed_newest_first_with_and_without_withdrawn_ones(
-    connection: Connection,
+@pytest.mark.parametrize("state", sorted(OVER))
+def test_a_person_s_tickets_are_listed_newest_first_with_and_without_those_that_are_over(
+    connection: Connection, state: State
 ) -> None:
     mine = [send(connection) for _ in range(3)]
     send(connection, person="U2")
-    tickets.change(connection, OURS, mine[1], state=WITHDRAWN)
+    tickets.change(connection, OURS, mine[1], state=state)
     assert ids(tickets.of_person(connection, OURS, PERSON)) == mine[::-1]
     assert ids(tickets.open_of_person(connection, OURS, PERSON)) == [mine[2], mine[0]]
+
+
+def test_what_was_resolved_of_late_is_listed_with_what_is_open(connection: Connection) -> None:
+    mine = [send(connection) for _ in range(5)]
+    for ticket, state, at in (
+        (mine[1], State.RESOLVED, NOW),
+        (mine[2], State.RESOLVED, NOW - 1),
+        (mine[3], State.MERGED, None),
+    ):
+        tickets.change(connection, OURS, ticket, state=state, resolved_at=at)
+    found = tickets.lately_of_person(connection, OURS, PERSON, NOW)
+    assert ids(found) == [mine[4], mine[1], mine[0]]
 
 
 def test_no_more_than_twenty_open_tickets_are_listed(connection: Connection) -> None:
@@ -111,10 +137,13 @@ def test_a_ticket_about_any_of_the_same_things_is_found_the_newest_first(
     assert same(connection) is None
 
 
-def test_a_ticket_is_not_the_same_as_itself_nor_as_a_withdrawn_one(connection: Connection) -> None:
+@pytest.mark.parametrize("state", sorted(OVER))
+def test_a_ticket_is_not_the_same_as_itself_nor_as_one_that_is_over(
+    connection: Connection, state: State
+) -> None:
     first, second = send_about(connection, KEY), send_about(connection, KEY)
     assert same(connection, KEY, besides=second) == first
-    tickets.change(connection, OURS, first, state=WITHDRAWN)
+    tickets.change(connection, OURS, first, state=state)
     assert same(connection, KEY, besides=second) is None
     assert same(connection, KEY) == second
 
@@ -135,3 +164,38 @@ def test_a_changed_ticket_is_about_its_new_keys_only(connection: Connection) -> 
     assert [same(connection, key) for key in (KEY, "new", "other")] == [None, ticket, other]
     tickets.set_keys(connection, OURS, ticket, COMPANY, FORM, [])
     assert same(connection, "new") is None
+
+
+def test_a_ticket_is_found_by_the_number_that_people_know_it_by(connection: Connection) -> None:
+    tickets.add(connection, THEIRS, TICKET)
+    ours = send(connection)
+    found = tickets.numbered(connection, OURS, 1)
+    assert found
+    assert found.id == ours != found.number
+    assert tickets.numbered(connection, OURS, 2) is None
+
+
+def test_a_question_has_one_ticket(connection: Connection) -> None:
+    send(connection)
+    made = send(connection, **HANDED_OVER)
+    found = tickets.of_question(connection, OURS, 1)
+    assert found == kept(connection, made)
+    assert found.evidence == HANDED_OVER["evidence"]
+    assert tickets.of_question(connection, OURS, 2) is None
+    with pytest.raises(IntegrityError):
+        send(connection, **HANDED_OVER)
+
+
+def test_tickets_of_forms_are_of_no_question_however_many_they_are(
+    connection: Connection,
+) -> None:
+    assert {kept(connection, send(connection)).question for _ in range(3)} == {None}
+
+
+def test_a_person_s_tickets_are_found_by_the_index_and_in_its_order(
+    connection: Connection,
+) -> None:
+    def ask(connection: Connection) -> object:
+        return tickets.open_of_person(connection, OURS, PERSON)
+
+    assert is_found_in_order(connection, ask, "tickets_of_person")

@@ -5,7 +5,7 @@ Each check takes the knowledge base and gives findings; `CHECKS` names them all.
 
 from collections.abc import Callable, Iterator
 
-from bot.content.checks import answers, forms, phrasings, talk, topics, wordlists
+from bot.content.checks import answers, desk, forms, phrasings, replies, talk, topics, wordlists
 from bot.content.checks.known import Known
 from bot.content.findings import Finding
 from bot.content.models import Knowledge
@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     wordlists.check_glossary,
     wordlists.check_languages,
     forms.check_languages,
+    replies.check_languages,
 )
 
 
@@ -37,8 +38,10 @@ def check_knowledge(knowledge: Knowledge, known: Known) -> list[Finding]:
 
 
 def check_guided(knowledge: Knowledge, known: Known) -> list[Finding]:
-    """Return what keeps forms from working: nothing starts with one of these findings."""
+    """Return what keeps forms or text blocks from working: nothing starts with any of it."""
     found = forms.check_forms(knowledge, known)
     found += talk.check_conversation(knowledge, known)
     found += talk.check_commands(knowledge, known)
+    found += desk.check_desk(knowledge)
+    found += replies.check_replies(knowledge, known)
     return sorted(found)

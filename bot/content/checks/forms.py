@@ -23,6 +23,9 @@ _OF_ALL = {"kind", "topic", "optional"}
 
 _CHOICES = "choices"
 
+_RESOLVE = "resolve"
+"""For what the text block of a batch is offered."""
+
 
 def check_forms(knowledge: Knowledge, known: Known) -> list[Finding]:
     """Return all that keeps a form from working, by place."""
@@ -57,6 +60,18 @@ def _declared(form: Form, knowledge: Knowledge, known: Known) -> Iterator[_Mista
     yield from _unknown(form.fields, form.same, ("same",), "field-unknown")
     if form.computes and form.computes not in known.calculations:
         yield ("computes",), "calculation-unknown", {"name": form.computes}
+    yield from _batch(form, knowledge, known)
+
+
+def _batch(form: Form, knowledge: Knowledge, known: Known) -> Iterator[_Mistake]:
+    batch, replies = form.batch, knowledge.replies
+    if batch is None:
+        return
+    if batch.schedule not in known.schedules:
+        values = {"name": batch.schedule, "known": ", ".join(sorted(known.schedules))}
+        yield ("batch", "schedule"), "schedule-unknown", values
+    if batch.reply not in replies.offered(form.id, _RESOLVE):
+        yield ("batch", "reply"), "reply-unoffered", {"name": batch.reply}
 
 
 def _ids(form: Form) -> Iterator[_Mistake]:

@@ -26,6 +26,8 @@ class Known(NamedTuple):
     `calculations` have their cases with the values that these give, `kinds` of fields what can be
     declared of them; `commands` are those that are no forms, `words` those of a conversation:
     `parts` stand in a message beside others, and phrases of `with_field` name a field.
+    `rule_values` are what a text block can say of a ticket whose form has that rule; requests are
+    handed in together by one of `schedules`.
     """
 
     calculations: Mapping[Id, Mapping[str, frozenset[str]]]
@@ -36,6 +38,8 @@ class Known(NamedTuple):
     parts: frozenset[str]
     with_field: frozenset[str]
     countries: frozenset[str]
+    rule_values: Mapping[Id, frozenset[str]] = {}
+    schedules: frozenset[str] = frozenset()
 
     def always_given(self, calculation: Id) -> frozenset[str]:
         """Return the values that a calculation gives in each of its cases."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.content.checks.places import line_of_phrasing
 from bot.content.findings import Finding
-from bot.content.models import Knowledge
+from bot.content.models import Knowledge, Topic
+from bot.content.shapes import Locale
 
 FEWEST = 15
 
@@ -29,9 +30,24 @@ def _check_language(knowledge: Knowledge, locale: str) -> Iterator[Finding]:
     for topic in knowledge.topics.values():
         answer = topic.answers.get(locale)
         for index, phrasing in enumerate(answer.phrasings if answer else ()):
-            said = " ".join(phrasing.casefold().split()).rstrip("?!.？！。 ")
+            said = compared(phrasing)
             if said in owners and answer:
                 where = line_of_phrasing(answer, index)
                 values = {"text": phrasing, "topic": owners[said]}
                 yield Finding(answer.path, where, "phrasing-twice", values)
             owners.setdefault(said, topic.id)
+
+
+def compared(phrasing: str) -> str:
+    """Return a phrasing as it is compared with others: case and end make no difference."""
+    return " ".join(phrasing.casefold().split()).rstrip("?!.？！。 ")
+
+
+def topic_of(knowledge: Knowledge, locale: Locale, phrasing: str) -> Topic | None:
+    """Return the topic that has a phrasing already in a language."""
+    said = compared(phrasing)
+    for topic in knowledge.topics.values():
+        answer = topic.answers.get(locale)
+        if answer and said in map(compared, answer.phrasings):
+            return topic
+    return None

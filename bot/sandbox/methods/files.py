@@ -4,6 +4,7 @@ Source: https://docs.slack.dev/reference/methods/files.completeUploadExternal
 """
 
 import mimetypes
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
@@ -14,10 +15,12 @@ from bot.sandbox.events import message_posted
 from bot.sandbox.methods.chat import by_the_app, check_message_blocks
 from bot.sandbox.methods.places import page, parent_of, place_to_post
 from bot.sandbox.payload import Json, as_stored
+from bot.sandbox.pictures import readable, readable_file
 from bot.sandbox.records import Channel, File
 from bot.sandbox.rules import Items, Shape, Text, finding
 from bot.sandbox.workspace import Workspace
 
+CHANNEL_ID: Final = r"[CGDZ][A-Z0-9]{8,}"
 COMPLETED: Final = Items(
     Shape({"id": Text()}, {"title": Text(shortest=0), "highlight_type": Text()})
 )
@@ -25,8 +28,7 @@ COMPLETED: Final = Items(
 
 def describe_file(workspace: Workspace, file: File) -> Json:
     """Give a file object; the app reads its content from ``url_private`` with its token."""
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    extension = file.name.rpartition(".")[2].lower() if "." in file.name else "binary"
+    kind, extension = _type_of(file) if workspace.files.is_ready(file) else ("", "")
     user = workspace.users.get(file.user)
     return {
         "id": file.id,
@@ -49,6 +51,11 @@ def describe_file(workspace: Workspace, file: File) -> Json:
         **_addresses(workspace, file),
         **_shared_in(workspace, file),
     }
+
+
+def _type_of(file: File) -> tuple[str, str]:
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    return kind, file.name.rpartition(".")[2].lower() if "." in file.name else "binary"
 
 
 def outline_file(file: File) -> Json:
@@ -79,22 +86,6 @@ def _shared_in(workspace: Workspace, file: File) -> Json:
     }
 
 
-def readable(workspace: Workspace, file: File) -> bool:
-    """Say whether the app may read a file: its own, one given to it, one where it is."""
-    bot = workspace.app.bot_user_id
-    places = [workspace.channels[name] for name in file.channels]
-    shared = any(bot in place.members for place in places)
-    return file.is_complete and (file.user == bot or file.submitted or shared)
-
-
-def readable_file(workspace: Workspace, file_id: str) -> File:
-    """Give a file that the app may read; raises SlackError as `Files.find` does."""
-    file = workspace.files.find(file_id)
-    if not readable(workspace, file):
-        raise SlackError(name="file_not_found")
-    return file
-
-
 def get_upload_url(workspace: Workspace, arguments: Json) -> Json:
     """Do ``files.getUploadURLExternal``."""
     if arguments["length"] < 1 or not arguments["filename"]:
@@ -108,18 +99,34 @@ def get_upload_url(workspace: Workspace, arguments: Json) -> Json:
 
 
 def complete_upload(workspace: Workspace, arguments: Json) -> Json:
-    """Do ``files.completeUploadExternal``: post the files where a channel is named."""
+    """Do ``files.completeUploadExternal``: post the files where a channel is named.
+
+    Slack answers before it is done with the files: for as long as it works on one, it has no
+    type, and no image block can show it.
+    """
     findings = list(COMPLETED.check(arguments["files"], "/files"))
+    findings += _wrong_channel(arguments.get("channel_id"))
     if findings:
         raise SlackError(name="invalid_arguments", findings=findings)
     files = [_uploaded(workspace, each["id"]) for each in arguments["files"]]
     places = [place_to_post(workspace, name) for name in _destinations(arguments)]
     _check_thread(arguments, places)
     for file, given in zip(files, arguments["files"], strict=True):
-        file.title, file.is_complete = given.get("title") or file.name, True
+        file.title = given.get("title") or file.name
+        workspace.files.complete(file)
     for place in places:
         _post(workspace, place, files, arguments)
-    return {"files": [describe_file(workspace, each) for each in files]}
+    return {"files": [{"id": each.id, "title": each.title} for each in files]}
+
+
+def _wrong_channel(channel_id: str | None) -> list[str]:
+    """Find a ``channel_id`` that is none; a person's id is refused.
+
+    Source: https://github.com/slackapi/bolt-js/issues/2115
+    """
+    if channel_id is None or re.fullmatch(CHANNEL_ID, channel_id):
+        return []
+    return [finding(f"input must match regex pattern: ^{CHANNEL_ID}$", "/channel_id")]
 
 
 def _destinations(arguments: Json) -> list[str]:
@@ -144,7 +151,7 @@ def _post(workspace: Workspace, place: Channel, files: list[File], arguments: Js
     thread = parent_of(workspace, place.id, arguments.get("thread_ts"))
     comment = arguments.get("initial_comment", "")
     blocks = None if comment else arguments.get("blocks")
-    check_message_blocks(blocks or [])
+    check_message_blocks(workspace, blocks or [])
     for file in files:
         file.channels.append(place.id)
     message = by_the_app(

@@ -48,7 +48,8 @@ def auth_revoke(workspace: Workspace, arguments: Json) -> Json:
 def describe_user(workspace: Workspace, user: User, *, with_locale: bool) -> Json:
     """Give a user object; the mail address only to an app with the scope for it.
 
-    That of another company's member is thin: it has no address, time zone or locale.
+    That of another company's member is thin: it has no address, time zone or locale; that of a
+    deactivated person does not say either what they were.
     Source: https://docs.slack.dev/reference/objects/user-object
     """
     profile = {"real_name": user.real_name, "display_name": user.name, "team": user.team_id}
@@ -56,19 +57,33 @@ def describe_user(workspace: Workspace, user: User, *, with_locale: bool) -> Jso
         "id": user.id,
         "team_id": user.team_id,
         "name": user.name,
-        "real_name": user.real_name,
         "deleted": user.deleted,
         "profile": profile,
         "is_bot": user.is_bot,
-        "is_restricted": user.is_restricted,
-        "is_ultra_restricted": False,
+        "is_app_user": False,
     }
+    if user.deleted:
+        return fields
+    fields |= _standing(user)
     if user.is_external:
-        return {**fields, "is_stranger": False}
+        return {**fields, "is_stranger": _is_stranger(workspace, user)}
     if user.email and EMAIL in granted(workspace.app.scopes):
         profile["email"] = user.email
     locale = user.locale if with_locale else None
     return without_nothing({**fields, **_zone(workspace, user), "locale": locale})
+
+
+def _standing(user: User) -> Json:
+    """Give what a member is here; a guest of one channel is a guest all the same."""
+    guest = {"is_restricted": user.is_guest, "is_ultra_restricted": user.is_ultra_restricted}
+    roles = dict.fromkeys(("is_admin", "is_owner", "is_primary_owner"), False)
+    return {"real_name": user.real_name, **roles, **guest}
+
+
+def _is_stranger(workspace: Workspace, user: User) -> bool:
+    """Say whether another company's member is in no channel where the app is."""
+    both = {user.id, workspace.app.bot_user_id}
+    return not any(both <= each.members for each in workspace.channels.values())
 
 
 def _zone(workspace: Workspace, user: User) -> Json:

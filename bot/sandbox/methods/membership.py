@@ -6,17 +6,10 @@ from typing import Final
 from bot.sandbox.arguments import Kind, Method
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.conversations import describe_channel
-from bot.sandbox.methods.places import page, visible_channel
+from bot.sandbox.methods.places import KINDS, listed_types, page, visible_channel
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Channel
 from bot.sandbox.workspace import Workspace
-
-KINDS: Final[Mapping[str, str | None]] = {
-    "public_channel": "channel",
-    "private_channel": "group",
-    "im": "im",
-    "mpim": None,
-}
 
 
 def list_channels(workspace: Workspace, arguments: Json) -> Json:
@@ -40,7 +33,7 @@ def of_user(workspace: Workspace, arguments: Json) -> Json:
 
 
 def _listed(workspace: Workspace, found: list[Channel], arguments: Json) -> Json:
-    names = (arguments.get("types") or "public_channel").replace(" ", "").split(",")
+    names = listed_types(arguments)
     if not set(names) <= KINDS.keys():
         raise SlackError(name="invalid_types")
     kinds = {KINDS[name] for name in names}

@@ -1,15 +1,41 @@
 """Finding the channel and the message that a call names, as the app may see them."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from bot.sandbox.errors import SlackError
 from bot.sandbox.payload import Json
-from bot.sandbox.records import Channel, Message
+from bot.sandbox.records import Channel, ChannelKind, Message
 from bot.sandbox.workspace import Workspace
 
 TIMESTAMP: Final = r"\d{1,12}\.\d{6}"
 PAGE: Final = 100
+# What ``types`` calls the kinds of channels; the sandbox has no direct messages of several.
+KINDS: Final[Mapping[str, ChannelKind | None]] = {
+    "public_channel": "channel",
+    "private_channel": "group",
+    "im": "im",
+    "mpim": None,
+}
+LISTING: Final = frozenset({"conversations.list", "users.conversations"})
+
+
+def kinds_of(workspace: Workspace, method: str, arguments: Json) -> list[ChannelKind]:
+    """Give the kinds of the channels that a call is about, as far as it may know of them."""
+    if method in LISTING:
+        found = [KINDS.get(name) for name in listed_types(arguments)]
+        return [kind for kind in found if kind]
+    if method == "conversations.open":
+        return ["im"]
+    channel = workspace.channels.get(str(arguments.get("channel")))
+    known = channel is not None and (channel.kind == "channel" or _inside(workspace, channel))
+    return [channel.kind] if channel is not None and known else []
+
+
+def listed_types(arguments: Json) -> list[str]:
+    """Give the names in ``types``; without any, public channels are meant."""
+    return str(arguments.get("types") or "public_channel").replace(" ", "").split(",")
 
 
 def visible_channel(workspace: Workspace, channel_id: str) -> Channel:
@@ -62,10 +88,10 @@ def parent_of(workspace: Workspace, channel_id: str, thread_ts: str | None) -> s
     """
     if not thread_ts:
         return None
-    message = workspace.messages.find(channel_id, thread_ts)
-    if message is None or message.ephemeral_to is not None:
+    parent = workspace.messages.parent(channel_id, thread_ts)
+    if parent is None:
         raise SlackError(name="cannot_reply_to_message")
-    return message.thread_ts or message.ts
+    return parent.ts
 
 
 def is_timestamp(text: str) -> bool:

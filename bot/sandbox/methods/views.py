@@ -9,6 +9,7 @@ from bot.sandbox.errors import MissingScopeError, SlackError
 from bot.sandbox.form_state import current_values
 from bot.sandbox.kit import Surface
 from bot.sandbox.payload import Json, elements_of, with_inner
+from bot.sandbox.pictures import unfit_pictures
 from bot.sandbox.records import View
 from bot.sandbox.rules import finding
 from bot.sandbox.scopes import FILES_READ, granted
@@ -25,6 +26,7 @@ def checked_body(workspace: Workspace, view: Json, kind: Surface) -> Json:
     if too_large(view):
         raise SlackError(name="view_too_large")
     findings = check_view(view)
+    findings = findings or unfit_pictures(workspace, view["blocks"], "/view/blocks")
     if view.get("type") != kind and not findings:
         findings = [finding(f"must be one of: {kind}", "/view/type")]
     if findings:

@@ -21,11 +21,15 @@ HUES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person as the page shows them; ``role`` is ``partner``, ``external`` or ``support``."""
+    """A person as the page shows them, and how much they have not read.
+
+    ``role`` is ``partner``, ``external``, ``guest`` or ``support``.
+    """
 
     user: User
     language: str
     role: str
+    unread: int = 0
 
     @property
     def language_name(self) -> str:
@@ -42,7 +46,9 @@ def role_of(user: User) -> str:
     """Give the key of a person's role."""
     if user.name in SUPPORT:
         return "support"
-    return "external" if user.is_external else "partner"
+    if user.is_external:
+        return "external"
+    return "guest" if user.is_guest else "partner"
 
 
 def cast(workspace: Workspace) -> Iterator[Member]:

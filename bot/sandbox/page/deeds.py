@@ -125,6 +125,10 @@ async def _delete(deed: Deed) -> Where:
     return replace(deed.where, edit="", thread="" if closing else deed.where.thread)
 
 
+async def _react(deed: Deed) -> None:
+    await deed.person.react(deed.message, deed.field("name"))
+
+
 async def _shortcut(deed: Deed) -> None:
     message = deed.message if deed.field("target") else None
     deed.tell(await deed.person.shortcut(deed.field("callback"), message))
@@ -152,8 +156,8 @@ async def _press(deed: Deed) -> None:
 
 
 def _keep_typed(deed: Deed, target: Message | View) -> None:
-    """Keep what stands in a modal's other inputs: Slack sends it along with a press."""
-    if isinstance(target, View) and target.body["type"] == "modal":
+    """Keep what stands in a view's other inputs: Slack sends it along with a press."""
+    if isinstance(target, View):
         user, workspace = deed.person.user, deed.person.workspace
         blocks = target.body["blocks"]
         typed = read_form(target, deed.post, user, workspace)
@@ -209,6 +213,7 @@ DEEDS: Final[Mapping[str, Doing]] = {
     "say": _say,
     "edit": _edit,
     "delete": _delete,
+    "react": _react,
     "shortcut": _shortcut,
     "press": _press,
     "submit": _submit,

@@ -2,19 +2,20 @@
 
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from bot.sandbox.choosing import offered
 from bot.sandbox.composing import rich_text_of
 from bot.sandbox.errors import NotPossibleError
 from bot.sandbox.form_state import FILES, STATEFUL, current_values, is_filled, state_value
 from bot.sandbox.page.posting import NamedBytes, Post
 from bot.sandbox.payload import Json, elements_of
-from bot.sandbox.records import Channel, User, View
+from bot.sandbox.records import User, View
 from bot.sandbox.workspace import Workspace
 
 MENUS: Final = frozenset(kind for kind in STATEFUL if kind.endswith("_select"))
@@ -67,9 +68,9 @@ def choices(element: Json, chosen: Any, workspace: Workspace) -> list[tuple[str,
     if kind == "external_select":
         known = chosen if isinstance(chosen, list) else [chosen]
         return [("", [external(each, chosen=True) for each in known if each])]
-    if kind in _PEOPLE_AND_PLACES:
-        found = _PEOPLE_AND_PLACES[kind](workspace)
-        return [("", [Choice(name, id_, id_ in values) for name, id_ in found])]
+    members = offered(workspace, element)
+    if members is not None:
+        return [("", [Choice(name, id_, id_ in values) for id_, name in members.items()])]
     return [
         (
             group.get("label", {}).get("text", ""),
@@ -92,32 +93,6 @@ def external(option: Json, *, chosen: bool = False) -> Choice:
     """Give an option of an external menu: the page posts the whole of it."""
     described = (option.get("description") or {}).get("text", "")
     return Choice(option["text"]["text"], json.dumps(option), chosen, described)
-
-
-def _users(workspace: Workspace) -> list[tuple[str, str]]:
-    return [(each.real_name, each.id) for each in workspace.users.values()]
-
-
-def _channels(workspace: Workspace) -> list[tuple[str, str]]:
-    public = [each for each in workspace.channels.values() if each.kind == "channel"]
-    return [(f"#{each.name}", each.id) for each in public]
-
-
-def _conversations(workspace: Workspace) -> list[tuple[str, str]]:
-    return [(_named(each, workspace), each.id) for each in workspace.channels.values()]
-
-
-def _named(channel: Channel, workspace: Workspace) -> str:
-    if channel.user:
-        return workspace.users[channel.user].real_name
-    return f"#{channel.name}"
-
-
-_PEOPLE_AND_PLACES: Final[Mapping[str, Callable[[Workspace], list[tuple[str, str]]]]] = {
-    "users_select": _users,
-    "channels_select": _channels,
-    "conversations_select": _conversations,
-}
 
 
 def posted_value(element: Json, given: list[str], user: User, workspace: Workspace) -> object:

@@ -5,13 +5,28 @@ Source: https://docs.slack.dev/messaging/formatting-message-text
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup, escape
 
 Names = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever reads a text, and what it means to them.
+
+    ``name`` tells the name behind a user's or channel's id; ``date`` writes a timestamp after
+    a format, with words for where that fails; ``here`` gives the path of an address that leads
+    to this page.
+    """
+
+    name: Names
+    date: Callable[[float, str, str], str]
+    here: Callable[[str], str | None]
+
 
 EMOJI: Final = {
     "+1": "👍",
@@ -53,26 +68,27 @@ _TOKEN: Final = re.compile(
 )
 _SAFE: Final = ("http://", "https://", "mailto:", "tel:")
 _PREFORMATTED: Final = re.compile(r"```\n?(.+?)```", re.DOTALL)
+_HERE: Final = Markup('<a data-nav href="{}">{}</a>')
 _LINK: Final = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
 _QUOTE_MARK: Final = re.compile(r"^(?:&gt;|>) ?")
 _DATE: Final = re.compile(r"!date\^(\d+)\^([^|^]*)(?:\^([^|]*))?\|?(.*)")
 
 
-def mrkdwn(text: str, names: Names) -> Markup:
-    """Give the HTML of a text; ``names`` tells the name behind a user's or channel's id."""
+def mrkdwn(text: str, reader: Reader) -> Markup:
+    """Give the HTML of a text."""
     pieces = _PREFORMATTED.split(text)
     drawn = [
-        Markup("<pre>{}</pre>").format(_plain(piece)) if place % 2 else _lines(piece, names)
+        Markup("<pre>{}</pre>").format(_plain(piece)) if place % 2 else _lines(piece, reader)
         for place, piece in enumerate(pieces)
     ]
     return Markup().join(drawn)
 
 
-def _lines(text: str, names: Names) -> Markup:
+def _lines(text: str, reader: Reader) -> Markup:
     parts: list[Markup] = []
     for quoted, group in groupby(text.split("\n"), _is_quote):
         lines = [_QUOTE_MARK.sub("", line) if quoted else line for line in group]
-        inner = _inline("\n".join(lines), names)
+        inner = _inline("\n".join(lines), reader)
         parts.append(Markup("<blockquote>{}</blockquote>").format(inner) if quoted else inner)
     return Markup("\n").join(parts)
 
@@ -81,16 +97,16 @@ def _is_quote(line: str) -> bool:
     return _QUOTE_MARK.match(line) is not None
 
 
-def _inline(text: str, names: Names) -> Markup:
+def _inline(text: str, reader: Reader) -> Markup:
     parts: list[Markup] = []
     start = 0
     for found in _TOKEN.finditer(text):
-        parts += [_plain(text[start : found.start()]), _token(found, names)]
+        parts += [_plain(text[start : found.start()]), _token(found, reader)]
         start = found.end()
     return Markup().join([*parts, _plain(text[start:])])
 
 
-def _token(found: re.Match[str], names: Names) -> Markup:
+def _token(found: re.Match[str], reader: Reader) -> Markup:
     kind = str(found.lastgroup)
     inner = found.group(kind)
     if kind == "code":
@@ -98,19 +114,19 @@ def _token(found: re.Match[str], names: Names) -> Markup:
     if kind == "emoji":
         return escape(EMOJI.get(inner, found.group()))
     if kind == "angle":
-        return _angle(inner, names)
-    return Markup(f"<{kind}>{{}}</{kind}>").format(_inline(inner, names))  # noqa: S704 - b, i, s
+        return _angle(inner, reader)
+    return Markup(f"<{kind}>{{}}</{kind}>").format(_inline(inner, reader))  # noqa: S704 - b, i, s
 
 
-def _angle(inner: str, names: Names) -> Markup:
+def _angle(inner: str, reader: Reader) -> Markup:
     target, _, label = inner.partition("|")
     if target[:1] in {"@", "#"}:
-        return mention(f"{target[0]}{label or names(target[1:])}")
+        return mention(f"{target[0]}{label or reader.name(target[1:])}")
     if date := _DATE.match(inner):
-        return link(date[3] or "", date[4] or at(int(date[1])))
+        return link(date[3] or "", reader.date(int(date[1]), date[2], date[4]), reader)
     if target.startswith("!"):
         return mention(label or f"@{target[1:].partition('^')[0]}")
-    return link(decode(target), decode(label or target.removeprefix("mailto:")))
+    return link(decode(target), decode(label or target.removeprefix("mailto:")), reader)
 
 
 def mention(name: str) -> Markup:
@@ -118,16 +134,17 @@ def mention(name: str) -> Markup:
     return Markup('<span class="mention">{}</span>').format(name)
 
 
-def link(url: str, label: str) -> Markup:
-    """Give a link that opens apart; an address that is none of the web's stays text."""
+def link(url: str, label: str, reader: Reader) -> Markup:
+    """Give a link that opens apart, or in this page where it leads here.
+
+    An address that is none of the web's stays text.
+    """
+    here = reader.here(url)
+    if here:
+        return _HERE.format(here, label)
     if not url.startswith(_SAFE):
         return escape(label)
     return _LINK.format(url, label)
-
-
-def at(timestamp: float) -> str:
-    """Give a time as it is shown where the app gives no words for it."""
-    return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def decode(text: str) -> str:

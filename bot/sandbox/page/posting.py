@@ -6,7 +6,7 @@ A form without files comes URL-encoded, one that can hold files as multipart/for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
 
@@ -55,3 +55,9 @@ def parsed(kind: str, body: bytes, *, whole: bool = True) -> Post:
         elif part.filename:
             files.setdefault(part.name, []).append((part.filename, part.content))
     return Post(fields, files, whole)
+
+
+def from_here(request: Request) -> bool:
+    """Say whether a form was posted by this very page, not by another site."""
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")

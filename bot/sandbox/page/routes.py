@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import zlib
 from collections.abc import Coroutine, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -15,7 +13,7 @@ from starlette.routing import Route
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import NotPossibleError, SlackError
-from bot.sandbox.page import deeds
+from bot.sandbox.page import deeds, shared
 from bot.sandbox.page.board import Board, in_rows
 from bot.sandbox.page.cast import OWN_NAMES, cast
 from bot.sandbox.page.deeds import Deed
@@ -23,7 +21,9 @@ from bot.sandbox.page.drawing import TEMPLATES, environment
 from bot.sandbox.page.features import Features
 from bot.sandbox.page.inspecting import inside, refused, rows
 from bot.sandbox.page.live import Live
-from bot.sandbox.page.posting import read_post
+from bot.sandbox.page.pointing import followed, starting_at
+from bot.sandbox.page.posting import from_here, read_post
+from bot.sandbox.page.regions import REGIONS, Region
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.page.screens import Screens
 from bot.sandbox.page.where import DIRECT, HOME, Where, read_query, read_where
@@ -32,29 +32,15 @@ from bot.sandbox.sender import Sender
 
 _log = logging.getLogger(__name__)
 
-REGIONS: Final = ("topbar", "sidebar", "place", "thread", "inspector", "modal", "notices")
 # What the script says when a person goes somewhere; it is also meant where there is no script.
 ARRIVING: Final = "go"
 STEPS: Final = {"hour": 3600, "day": 86_400, "week": 604_800}
 ASSETS: Final = {"sandbox.css": "text/css", "sandbox.js": "text/javascript"}
 HEADERS: Final = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",
     "Referrer-Policy": "same-origin",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A part of the page that is exchanged as a whole when it differs."""
-
-    name: str
-    html: Markup
-
-    @property
-    def version(self) -> str:
-        """What tells this content from any other."""
-        return f"{zlib.crc32(self.html.encode()):x}"
 
 
 def page(
@@ -99,6 +85,9 @@ class Page:
             Route("/do/{deed}", self.do, methods=["POST"]),
             Route("/suggestions", self.suggest, methods=["POST"]),
             Route("/clock", self.forward, methods=["POST"]),
+            Route("/beside", self.beside),
+            Route("/archives/{channel}/{message}", self.follow),
+            Route("/shared/{file}", self.shared),
             Route("/board", self.show_board),
             Route("/traffic/{key}", self.traffic),
             Route("/live", self.live),
@@ -117,14 +106,14 @@ class Page:
     async def do(self, request: Request) -> Response:
         """Do what was posted, then show the page."""
         name = request.path_params["deed"]
-        if name not in deeds.DEEDS or not _from_here(request):
+        if name not in deeds.DEEDS or not from_here(request):
             return Response(status_code=404 if name not in deeds.DEEDS else 403)
         where = await deeds.do(name, await self._deed(request))
         return RedirectResponse(where.url(), 303)
 
     async def suggest(self, request: Request) -> Response:
         """Give the options that the app offers for what was typed into an external menu."""
-        if not _from_here(request):
+        if not from_here(request):
             return Response(status_code=403)
         try:
             return JSONResponse(await deeds.suggestions(await self._deed(request)))
@@ -133,12 +122,36 @@ class Page:
 
     async def forward(self, request: Request) -> Response:
         """Move the clock forward."""
-        if self.clock is None or not _from_here(request):
+        if self.clock is None or not from_here(request):
             return Response(status_code=403)
         deed = await self._deed(request)
         self.clock.forward(float(STEPS[deed.field("step")]))
         self.workspace.changes.announce()
         return RedirectResponse(deed.where.url(), 303)
+
+    async def beside(self, request: Request) -> Response:
+        """Draw the pages of two people beside each other."""
+        names = [request.query_params.get(side) or self._usual for side in ("left", "right")]
+        sides = [starting_at(self.workspace, name) for name in names]
+        html = self.templates.get_template("beside.html.j2").render(sides=sides)
+        return HTMLResponse(html, headers=HEADERS)
+
+    async def follow(self, request: Request) -> Response:
+        """Go where a permalink leads whoever followed it: the page it stood on says who."""
+        origin = urlsplit(request.headers.get("referer", "")).query
+        asked = request.url.query if "as" in request.query_params else origin
+        scene = self._scene(read_query(asked, self._usual))
+        if scene is None:
+            return RedirectResponse(Where(self._usual).url(), 303)
+        there = followed(scene.where, scene.person, request.url.path)
+        if there is None:
+            scene.screen.say("no_access")
+        return RedirectResponse(f"/?{(there or scene.where).query}", 303)
+
+    async def shared(self, request: Request) -> Response:
+        """Give a file to a person who sees it."""
+        who = request.query_params.get("as", "")
+        return shared.answer(self.workspace, who, request.path_params["file"])
 
     async def show_board(self, request: Request) -> Response:
         """Draw the language board, or one row of it."""
@@ -180,7 +193,8 @@ class Page:
         """Give what is to be drawn; None for a person or a channel that is not there."""
         try:
             user = self.workspace.user(where.who)
-            scene = Scene(where, Person(user, self.sender), self.screens[user.id])
+            person = Person(user, self.sender)
+            scene = Scene(where, person, self.screens[user.id], self.screens)
             inside = user.id in scene.channel.members
         except SlackError:
             return None
@@ -237,9 +251,3 @@ class Page:
         where = read_query((post.fields.get("where") or [""])[0], self._usual)
         person = Person(self.workspace.user(where.who), self.sender)
         return Deed(person, where, self.screens[person.user.id], post, self.features)
-
-
-def _from_here(request: Request) -> bool:
-    """Say whether a form was posted by this very page, not by another site."""
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")

@@ -1,7 +1,7 @@
 """What one person sees at one address, as values of the templates."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -9,10 +9,10 @@ from bot.sandbox.form_state import current_values
 from bot.sandbox.page.cast import Member, cast, language_of, role_of
 from bot.sandbox.page.drawing import clock_time
 from bot.sandbox.page.fields import Target
-from bot.sandbox.page.screens import Screen
+from bot.sandbox.page.screens import Screen, Screens
 from bot.sandbox.page.where import DIRECT, HOME, Where
 from bot.sandbox.people import Person
-from bot.sandbox.records import Channel, Message, View
+from bot.sandbox.records import BROADCAST, TOMBSTONE, Channel, Message, User, View
 
 TOGETHER_SECONDS: Final = 300.0
 
@@ -40,15 +40,18 @@ class Entry:
     language: str
     new_day: bool
     together: bool
+    pointed: bool
+    reader: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that one person's page is drawn from."""
+    """Everything that one person's page is drawn from; ``screens`` are everybody's."""
 
     where: Where
     person: Person
     screen: Screen
+    screens: Mapping[str, Screen] = field(default_factory=Screens)
 
     @property
     def me(self) -> Member:
@@ -58,8 +61,27 @@ class Scene:
 
     @property
     def members(self) -> list[Member]:
-        """Everyone who can be acted as."""
-        return list(cast(self.person.workspace))
+        """Everyone who can be acted as, with what they have not read."""
+        members = cast(self.person.workspace)
+        return [replace(each, unread=self._unread(each.user)) for each in members]
+
+    def _unread(self, user: User) -> int:
+        person, screen = Person(user, self.person.sender), self.screens[user.id]
+        channels = [each for each in person.workspace.channels.values() if user.id in each.members]
+        return sum(screen.unread(each.id, person.sees(each.id), user.id) for each in channels)
+
+    def place_of(self, member: Member) -> str:
+        """Give the place that another member sees after this one: the same, where they can be."""
+        is_app = self.where.place in {HOME, DIRECT}
+        return self.where.place if is_app or member.user.id in self.channel.members else DIRECT
+
+    @property
+    def opposite(self) -> Member:
+        """Whom to look at beside this person: one of support beside a partner, or a partner."""
+        others = [each for each in cast(self.person.workspace) if each.user != self.person.user]
+        mine = self.me.role == "support"
+        across = [each for each in others if (each.role == "support") != mine]
+        return (across or others or [self.me])[0]
 
     @property
     def channel(self) -> Channel:
@@ -86,9 +108,10 @@ class Scene:
 
     @property
     def entries(self) -> list[Entry]:
-        """What stands in the channel outside threads."""
+        """What stands in the channel outside threads, and replies that were sent there too."""
         seen = self.person.sees(self.channel.id)
-        return self._entries([each for each in seen if each.thread_ts in {None, each.ts}], seen)
+        shown = [e for e in seen if e.thread_ts in {None, e.ts} or e.subtype == BROADCAST]
+        return self._entries(shown, seen, "m")
 
     @property
     def thread(self) -> list[Entry]:
@@ -97,29 +120,30 @@ class Scene:
         if not ts or self.where.place == HOME:
             return []
         seen = self.person.sees(self.channel.id)
-        return self._entries([each for each in seen if ts in {each.ts, each.thread_ts}], [])
+        return self._entries([each for each in seen if ts in {each.ts, each.thread_ts}], [], "t")
 
-    def _entries(self, messages: list[Message], around: list[Message]) -> list[Entry]:
+    def _entries(self, messages: list[Message], around: list[Message], side: str) -> list[Entry]:
+        return list(self._drawn(messages, around, side))
+
+    def _drawn(self, messages: list[Message], around: list[Message], side: str) -> Iterator[Entry]:
         above = [None, *messages]
-        return list(self._drawn(messages, above, around))
-
-    def _drawn(
-        self, messages: list[Message], above: list[Message | None], around: list[Message]
-    ) -> Iterator[Entry]:
+        led = "t" if self.where.thread else "m"
         for message, before in zip(messages, above, strict=False):
             time = self._time(message)
             new_day = before is None or self._time(before).date() != time.date()
             replies = sum(e.thread_ts == message.ts and e.ts != message.ts for e in around)
             yield Entry(
                 message,
-                self._message_target(message),
+                self._message_target(message, side),
                 time,
                 replies,
-                mine=message.user == self.person.user.id,
+                mine=message.user == self.person.user.id and message.subtype != TOMBSTONE,
                 by_app=message.bot_id is not None,
                 language=self._language(message),
                 new_day=new_day,
                 together=not new_day and _together(before, message),
+                pointed=message.ts == self.where.pointed and side == led,
+                reader=self.person.user.id,
             )
 
     def _time(self, message: Message) -> datetime:
@@ -131,9 +155,8 @@ class Scene:
         own = self.person.user if user.is_bot and self.where.place == DIRECT else user
         return language_of(own)
 
-    def _message_target(self, message: Message) -> Target:
+    def _message_target(self, message: Message, side: str) -> Target:
         values = current_values(message.blocks or [], message.values)
-        side = "t" if self.where.thread in {message.ts, message.thread_ts} else "m"
         return Target(f"{side}{message.ts}", f"message:{message.channel}:{message.ts}", values)
 
     def view_target(self, view: View) -> Target:

@@ -11,26 +11,29 @@ HOME, DIRECT = "home", "dm"
 class Where:
     """Who looks (``as``), at which place (``in``), at which thread, with which pane open.
 
-    ``place`` is ``home`` or ``dm`` (the app's two tabs), or the name of a channel.
+    ``place`` is ``home`` or ``dm`` (the app's two tabs), or the name of a channel; ``pointed``
+    is the message that a link led to.
     """
 
     who: str
     place: str = DIRECT
     thread: str = ""
     edit: str = ""
+    pointed: str = ""
     inspect: bool = False
 
     @property
     def query(self) -> str:
         """The address behind the question mark; what is as usual is left out."""
         inspect = "1" if self.inspect else ""
-        rest = {"thread": self.thread, "edit": self.edit, "inspect": inspect}
+        there = {"thread": self.thread, "edit": self.edit, "at": self.pointed}
+        rest = {**there, "inspect": inspect}
         fields = {"as": self.who, "in": self.place, **rest}
         return urlencode({key: value for key, value in fields.items() if value})
 
     def url(self, **changes: str | bool) -> str:
-        """Give the address of the page after some changes."""
-        return f"/?{replace(self, **changes).query}"  # type: ignore[arg-type]
+        """Give the address of the page after some changes; what a link led to is let go."""
+        return f"/?{replace(self, **{'pointed': '', **changes}).query}"  # type: ignore[arg-type]
 
     def there(self, place: str) -> str:
         """Give the address of another place, without what belongs to this one."""
@@ -49,6 +52,7 @@ def read_where(fields: Mapping[str, str], usual: str) -> Where:
         fields.get("in") or DIRECT,
         fields.get("thread", ""),
         fields.get("edit", ""),
+        fields.get("at", ""),
         inspect=bool(fields.get("inspect")),
     )
 

@@ -5,16 +5,28 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.answering.decision import Decision, Kind
 from bot.answering.intents import Intent
 from bot.services import asking, choosing, language
-from bot.services.asking import Asked, Place
+from bot.services.asking import Asked
 from bot.services.beginning import Start
-from bot.slack.listeners import form_buttons, forms, request_buttons, talk_buttons
+from bot.slack.listeners import (
+    batch_buttons,
+    desk_buttons,
+    desk_details,
+    desk_modals,
+    form_buttons,
+    forms,
+    listing_buttons,
+    proposal_modals,
+    request_buttons,
+    talk_buttons,
+    ticket_threads,
+)
 from bot.slack.listeners.press import Press, press_of
 from bot.slack.locales import locale_of
 from bot.slack.modals import open_modal, redraw_modal
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
 from bot.storage import questions
-from bot.storage.questions import Question
+from bot.storage.questions import Place, Question
 
 
 async def on_action(work: Work, payload: Payload) -> None:
@@ -148,4 +160,11 @@ _HANDLERS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     **form_buttons.HANDLERS,
     **talk_buttons.HANDLERS,
     **request_buttons.HANDLERS,
+    **ticket_threads.HANDLERS,
+    **desk_buttons.HANDLERS,
+    **batch_buttons.HANDLERS,
+    **desk_details.HANDLERS,
+    **desk_modals.HANDLERS,
+    **listing_buttons.HANDLERS,
+    **proposal_modals.HANDLERS,
 }

@@ -4,15 +4,19 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services import asking, opening
-from bot.services.asking import Asked, Place
-from bot.slack.deciding import decide
-from bot.slack.listeners import talking
+from bot.services.acting import Actor
+from bot.services.asking import Asked
+from bot.slack.listeners import channels, talking, ticket_threads
+from bot.slack.listeners.ticket_threads import Ask
 from bot.slack.locales import look_up
+from bot.slack.members import is_support
 from bot.slack.office import Work
 from bot.slack.payloads import Payload, typed
+from bot.storage.questions import Place
 
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 _NOT_TYPED = ("bot_id", "bot_profile", "app_id")
+_TOMBSTONE = "tombstone"
 _TYPED_SUBTYPES = frozenset({None, "", "file_share", "thread_broadcast"})
 
 
@@ -31,7 +35,7 @@ async def _on_message(work: Work, event: Payload) -> None:
     elif event.get("subtype") == "message_deleted":
         await _on_deletion(work, event)
     elif is_typed(event):
-        await _hear(work, asked(work.workspace, Place.DIRECT, event), event)
+        await _hear(work, asked(work.workspace, Place.DIRECT, event), event, asking.say)
 
 
 def is_typed(message: Payload) -> bool:
@@ -55,53 +59,49 @@ def asked(workspace: str, place: Place, message: Payload, channel: object = None
     )
 
 
-async def _hear(work: Work, question: Asked, message: Payload) -> None:
-    """Take a message as part of the form that is filled in there, or else as a question."""
+async def _hear(work: Work, question: Asked, message: Payload, ask: Ask) -> None:
+    """Take a message as part of the form that is filled in there, of a ticket, or as a question."""
     if await talking.is_talk(work, question):
         await talking.hear(work, question, message)
     else:
-        await _ask(work, question)
-
-
-async def _ask(work: Work, question: Asked) -> None:
-    decision = await decide(work, question)
-    await work.do(asking.say, question, decision, work.office.clock())
-
-
-async def _correct(work: Work, question: Asked) -> None:
-    decision = await decide(work, question)
-    await work.do(asking.correct, question, decision, work.office.clock())
+        await ticket_threads.hear(work, question, message, ask)
 
 
 async def _on_edit(work: Work, event: Payload) -> None:
+    """Take what an edit says; of a message with replies, its deletion comes as one."""
     message = event.get("message") or {}
     before = event.get("previous_message") or {}
+    if message.get("subtype") == _TOMBSTONE:
+        await _on_deletion(work, {**event, "deleted_ts": message.get("ts")})
+        return
     if not is_typed(message) or message.get("text") == before.get("text"):
         return
     question = asked(work.workspace, Place.DIRECT, message, event.get("channel"))
-    if await talking.is_talk(work, question):
-        edited = question._replace(edited_ts=question.edited_ts or question.message_ts)
-        await talking.hear(work, edited, message)
-    else:
-        await _correct(work, question)
+    edited = question._replace(edited_ts=question.edited_ts or question.message_ts)
+    await _hear(work, edited, message, asking.correct)
 
 
 async def _on_deletion(work: Work, event: Payload) -> None:
     channel, gone = event.get("channel"), event.get("deleted_ts")
-    if channel and gone:
+    before = event.get("previous_message") or {}
+    if not (channel and gone):
+        return
+    if is_typed(before) and before.get("ts") == gone:
+        question = asked(work.workspace, Place.DIRECT, before, channel)
+        await ticket_threads.delete(work, question, before)
+    else:
         now = work.office.clock()
         await work.do(asking.delete, work.workspace, str(channel), str(gone), now)
 
 
 async def _on_mention(work: Work, event: Payload) -> None:
-    """Answer a mention; one whose text changed since is a correction."""
-    if not is_typed(event):
-        return
-    question = asked(work.workspace, Place.CHANNEL, event)
-    if await talking.is_talk(work, question):
-        await talking.hear(work, question, event)
-    else:
-        await _correct(work, question)
+    """Take a mention; one whose text changed since is a correction.
+
+    What support says below a card is said among themselves.
+    """
+    is_between_us = event.get("channel") == work.office.desk_channel and event.get("thread_ts")
+    if is_typed(event) and not is_between_us:
+        await _hear(work, asked(work.workspace, Place.CHANNEL, event), event, asking.correct)
 
 
 async def _on_tab(work: Work, event: Payload) -> None:
@@ -111,11 +111,13 @@ async def _on_tab(work: Work, event: Payload) -> None:
     if event.get("tab") == "messages":
         await work.do(opening.open_messages, work.workspace, person, channel, office.clock())
     elif event.get("tab") == "home":
-        await work.do(opening.open_home, work.workspace, person, office.clock())
+        actor = Actor(work.workspace, person, is_support=await is_support(office, person))
+        await work.do(opening.open_home, actor, office.clock())
 
 
 _HANDLERS: Mapping[str, Callable[[Work, Payload], Awaitable[None]]] = {
     "message": _on_message,
     "app_mention": _on_mention,
     "app_home_opened": _on_tab,
+    **channels.HANDLERS,
 }

@@ -57,10 +57,11 @@ async def open_form(
     *,
     said: str = "",
     at: Callable[[Case], Position | None] | None = None,
-) -> None:
+) -> bool:
     """Open a form's modal at once, for a trigger lives three seconds; then keep its draft.
 
     `said` is what it is prefilled with, `at` gives the step where it is another than the usual.
+    Return False where there is nothing to open.
     """
     office, filler, now = work.office, filler_of(work, payload, person), work.office.clock()
 
@@ -69,7 +70,7 @@ async def open_form(
 
     form = await office.database.read(begun)
     if form is None:
-        return
+        return False
     screen = _screen(form, now)
     view = await _show(work, payload, person, form, screen)
     where = {"step": form.position.step, "line": form.position.line, "view": view}
@@ -80,6 +81,7 @@ async def open_form(
         await look_up(office, work.workspace, person)
         if not form.language_is_known:
             await _translate(work, draft)
+    return True
 
 
 def _begun(

@@ -9,7 +9,8 @@ from bot.slack.payloads import Payload
 class Press(NamedTuple):
     """A pressed element: `kind` and `what` from its action id, `value` as it was drawn.
 
-    `chosen` is the option that was selected, `block` the id of the block that it stands in.
+    `chosen` is the option or the person that was selected, `block` the id of the block that it
+    stands in.
     """
 
     work: Work
@@ -38,7 +39,8 @@ class Press(NamedTuple):
 def press_of(work: Work, payload: Payload, action: Payload) -> Press:
     """Return what was pressed."""
     kind, _, what = str(action.get("action_id")).partition(":")
-    chosen = str((action.get("selected_option") or {}).get("value") or "")
+    option = (action.get("selected_option") or {}).get("value")
+    chosen = str(option or action.get("selected_user") or "")
     container = payload.get("container") or {}
     channel = (payload.get("channel") or {}).get("id") or container.get("channel_id") or ""
     return Press(

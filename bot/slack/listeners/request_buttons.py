@@ -1,19 +1,24 @@
 """What somebody does with a request that they sent, or with a draft that they left."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.content.forms import Position
 from bot.forms.case import Case
-from bot.services import beginning, filling, requests
+from bot.services import beginning, filling, rating, replying, requests
+from bot.services.acting import Refusal
 from bot.services.beginning import Start
 from bot.slack.listeners.forms import open_form
 from bot.slack.listeners.press import Press
 from bot.slack.modals import is_in_modal, open_modal, redraw_modal
 from bot.slack.request_drawing import file_step
 from bot.storage.tickets import Ticket
+
+OfOwn = Callable[[Connection, Ticket, float], Ticket | Refusal]
+"""Does something with a person's own request."""
 
 
 async def _request(press: Press) -> None:
@@ -43,14 +48,23 @@ async def _view(press: Press, ticket: int) -> dict[str, Any] | None:
         found = requests.own(connection, press.work.workspace, press.person, ticket)
         if found is None:
             return None
-        return office.artist.requests.view(found, requests.case_of(connection, office.forms, found))
+        return office.artist.requests.view(requests.whole(connection, office.forms, found))
 
     return await office.database.read(drawn)
 
 
 async def _change(press: Press, ticket: int) -> None:
     """Open what was sent, to be changed."""
-    await open_form(press.work, press.payload, press.person, Start(ticket=ticket))
+    await _open(press, ticket)
+
+
+async def _open(
+    press: Press, ticket: int, at: Callable[[Case], Position | None] | None = None
+) -> None:
+    """Open a request to be changed, or tell its person why it can't be any more."""
+    start = Start(ticket=ticket)
+    if not await open_form(press.work, press.payload, press.person, start, at=at):
+        await _do(press, ticket, requests.refuse_change)
 
 
 async def _add_file(press: Press, ticket: int) -> None:
@@ -60,21 +74,40 @@ async def _add_file(press: Press, ticket: int) -> None:
         step = file_step(case)
         return Position(step) if step else None
 
-    await open_form(press.work, press.payload, press.person, Start(ticket=ticket), at=where)
+    await _open(press, ticket, where)
 
 
 async def _withdraw(press: Press, ticket: int) -> None:
-    found = await _own(press, ticket)
-    if found:
-        await press.work.do(requests.withdraw, found, press.now)
-        await _redraw(press, ticket)
+    await _do(press, ticket, requests.withdraw)
 
 
 async def _restore(press: Press, ticket: int) -> None:
+    await _do(press, ticket, requests.restore)
+
+
+async def _reopen(press: Press, ticket: int) -> None:
+    await _do(press, ticket, partial(requests.reopen, press.work.office.knowledge.desk))
+
+
+async def _rate(press: Press) -> None:
+    """Keep whether the presser was helped with their own request."""
+    if press.number and press.what in _RATINGS:
+        await _do(press, press.number, partial(rating.rate, helped=_RATINGS[press.what]))
+
+
+async def _do(press: Press, ticket: int, deed: OfOwn) -> None:
+    """Do something with the presser's own request, or tell them why it can't be done."""
     found = await _own(press, ticket)
-    if found:
-        await press.work.do(requests.restore, found, press.now)
-        await _redraw(press, ticket)
+    if found is None:
+        return
+
+    def do(connection: Connection) -> None:
+        done = deed(connection, found, press.now)
+        if isinstance(done, Refusal) and done.ticket:
+            replying.not_done(connection, done.ticket, done.code, press.channel, press.now)
+
+    await press.work.do(do)
+    await _redraw(press, ticket)
 
 
 async def _redraw(press: Press, ticket: int) -> None:
@@ -118,10 +151,14 @@ _DEEDS: Mapping[str, Callable[[Press, int], Awaitable[None]]] = {
     "file": _add_file,
     "withdraw": _withdraw,
     "restore": _restore,
+    "reopen": _reopen,
 }
+
+_RATINGS = {"yes": True, "no": False}
 
 HANDLERS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     "request": _request,
     "request_in": _request_in,
+    "rate": _rate,
     "draft": _draft,
 }

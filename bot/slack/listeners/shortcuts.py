@@ -1,13 +1,14 @@
 """Shortcuts: ask about any message, or open a form with what it says."""
 
 from bot.services import asking
-from bot.services.asking import Asked, Place
+from bot.services.asking import Asked
 from bot.services.beginning import Start
 from bot.slack.deciding import decide
 from bot.slack.form_modals import FORM
 from bot.slack.listeners import forms
 from bot.slack.office import Work
 from bot.slack.payloads import Payload, typed
+from bot.storage.questions import Place
 
 ASK = "ask_partner_desk"
 

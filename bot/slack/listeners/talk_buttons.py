@@ -9,7 +9,7 @@ from bot.forms.conversation import Spot
 from bot.forms.phrases import Said, Word
 from bot.forms.readings import Given
 from bot.services import beginning, filling, hearing, places, talking
-from bot.services.asking import Asked, Place
+from bot.services.asking import Asked
 from bot.services.beginning import Start
 from bot.services.filling import Going
 from bot.slack.listeners.forms import filler_of
@@ -18,6 +18,7 @@ from bot.slack.listeners.talking import explain
 from bot.slack.locales import look_up
 from bot.slack.talk_drawing import block_at, field_at
 from bot.storage import drafts
+from bot.storage.questions import Place
 from bot.storage.schema import OPEN
 
 Do = Callable[[Connection, Going, float], None]

@@ -11,7 +11,7 @@ from bot.content.shapes import Id
 from bot.forms.case import Case
 from bot.forms.phrases import Phrases, Word
 from bot.forms.settling import Ask
-from bot.services import asking, filling, hearing, places, talking
+from bot.services import asking, belonging, filling, hearing, places, talking
 from bot.services.asking import Asked
 from bot.services.filling import Going
 from bot.services.hearing import Ears, Message
@@ -32,10 +32,17 @@ _REPLIED = frozenset({Intent.GREETING, Intent.THANKS, Intent.LANGUAGE, Intent.HE
 
 
 async def is_talk(work: Work, asked: Asked) -> bool:
-    """Tell whether a person fills in a form where they write."""
+    """Tell whether a person fills in a form where they write.
+
+    What went to the support team before is no answer to its questions.
+    """
     place = (asked.person, asked.channel, asked.thread_ts)
-    found = await work.office.database.read(places.find, work.workspace, *place)
-    return found is not None
+
+    def found(connection: Connection) -> bool:
+        talks = places.find(connection, work.workspace, *place) is not None
+        return talks and not belonging.is_passed_on(connection, asked)
+
+    return await work.office.database.read(found)
 
 
 async def hear(work: Work, asked: Asked, message: Payload) -> None:

@@ -1,0 +1,41 @@
+"""Promise 17: whatever happened, and however it arrived, cards tell the truth once it is calm."""
+
+import pytest
+
+from bot.app import Content
+from tests.faults.desk_actions import do_something
+from tests.faults.desk_days import begin, come_to_rest
+from tests.faults.truths import assert_true
+from tests.journeys.desk import opened
+
+ACTIONS = 1_000
+SEED = 2026
+LAST_TOLD = 30
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Slack take more than a message a second: what is tested here is what it shows."""
+    monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
+
+
+async def test_promise_17_after_a_thousand_actions_over_a_bad_network_each_card_is_its_ticket(
+    content: Content, database_url: str
+) -> None:
+    async with opened(content, database_url) as desk:
+        days = await begin(desk, SEED)
+        try:
+            for _ in range(ACTIONS):
+                await do_something(days)
+            await come_to_rest(days)
+            await assert_true(desk)
+        except BaseException as error:
+            last = "\n".join(days.done[-LAST_TOLD:])
+            error.add_note(f"seed {SEED}, step {len(days.done)}, after:\n{last}")
+            raise
+        deeds = {row["deed"] for row in (await desk.rows())["ticket_history"]}
+    assert len(deeds) >= LEAST_DEEDS
+
+
+LEAST_DEEDS = 16
+"""So many of the twenty deeds were really done, or the days were too quiet to prove anything."""
