@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection
 
-from bot.services import replying
-from bot.storage import drafts, people, questions
+from bot.services import acting, replying
+from bot.storage import drafts, people, questions, tickets
 
 
 def locale_of(connection: Connection, workspace: str, person: str, default: str) -> str:
@@ -23,12 +23,23 @@ def choose(
     """Speak to a person in `locale` from now on; None lets their messages decide again.
 
     The forms that they fill in go on in it: what was given stays, and a question that is open is
-    asked again.
+    asked again. So do their tickets: the support team is told that they read it.
     """
     people.choose_locale(connection, workspace, person, locale)
     if locale:
         _speak_in_forms(connection, workspace, person, locale, now)
+        _speak_in_tickets(connection, workspace, person, locale, now)
     replying.home(connection, workspace, person, now)
+
+
+def _speak_in_tickets(
+    connection: Connection, workspace: str, person: str, locale: str, now: float
+) -> None:
+    tickets.hold(connection, workspace)
+    for ticket in tickets.open_of_person(connection, workspace, person):
+        if ticket.locale != locale:
+            tickets.change(connection, workspace, ticket.id, locale=locale)
+            acting.show(connection, ticket._replace(locale=locale), now)
 
 
 def _speak_in_forms(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.desk.life import OPEN, State
+from bot.desk.life import State
 from bot.forms.case import Case
 from bot.forms.conversation import spots
 from bot.forms.kinds.kind import Widget
@@ -47,10 +47,8 @@ def given(source: Source) -> dict[str, str]:
 
 
 def wanted(ticket: Ticket, source: Source) -> dict[str, str]:
-    """Return the files that the support team is to see now: of a form while it is worked on."""
-    if ticket.state == State.WITHDRAWN:
-        return {}
-    return given(source if ticket.state in OPEN else source._replace(case=None))
+    """Return the files that the support team is to see: none of what is no longer needed."""
+    return {} if ticket.state == State.WITHDRAWN else given(source)
 
 
 def share(connection: Connection, ticket: Ticket, files: Iterable[str], now: float) -> None:

@@ -60,3 +60,7 @@ def post(channel: str, drawing: Drawing, **about: int) -> dict[str, Any]:
 def ephemeral(drawing: Drawing) -> dict[str, Any]:
     """Return a message that only one person sees."""
     return {"text": drawing.text, "blocks": drawing.blocks, "response_type": "ephemeral"}
+
+
+def let_go(_connection: Connection, _now: float) -> None:
+    """Leave a message that is gone alone: it is for `instead`."""

@@ -18,7 +18,7 @@ from bot.slack import (
     proposal_calls,
     summary_calls,
 )
-from bot.slack.call import POST, PRIVATELY, UPDATE, Call, Drawn, ephemeral, message, post
+from bot.slack.call import POST, PRIVATELY, UPDATE, Call, Drawn, ephemeral, let_go, message, post
 from bot.slack.office import Office
 from bot.slack.own_requests import held_of
 from bot.slack.templates import Drawing
@@ -45,7 +45,7 @@ def _reply(
     if question.reply_ts and question.reply_ts != PRIVATELY:
         return _update_reply(question, question.reply_ts, drawing)
     if question.place == Place.PRIVATE and question.response_url:
-        way = _let_go if ticket and question.reply_ts else _anew(question, response_url=None)
+        way = let_go if ticket and question.reply_ts else _anew(question, response_url=None)
         return _privately(question, question.response_url, drawing, way)
     return _post_reply(question, drawing)
 
@@ -82,13 +82,6 @@ def _privately(
         questions.change(connection, question.workspace, question.id, reply_ts=PRIVATELY)
 
     return Call(PRIVATELY, {"url": url, "body": body}, keep, instead)
-
-
-def _let_go(_connection: Connection, _now: float) -> None:
-    """Leave a private reply as it was seen: how its ticket stands is told by messages of its own.
-
-    Slack shows no change of it after half an hour, and a reply is no news.
-    """
 
 
 def _anew(question: Question, **values: object) -> Callable[[Connection, float], None]:

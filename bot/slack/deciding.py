@@ -1,6 +1,6 @@
 """Decides on a question with what is known of its asker's language."""
 
-from bot.answering.decision import Decision
+from bot.answering.decision import Decision, Kind
 from bot.services import asking
 from bot.services.asking import Asked
 from bot.slack.locales import look_up
@@ -8,10 +8,15 @@ from bot.slack.office import Work
 
 
 async def decide(work: Work, asked: Asked) -> Decision:
-    """Decide, outside of any transaction; ask Slack for the language when nothing else tells it."""
+    """Decide, outside of any transaction; ask Slack for the language when nothing else tells it.
+
+    Of somebody whose question goes to the support team, the card names the company.
+    """
     office = work.office
     known = await office.database.read(asking.preferences, asked, office.default_locale)
     decision = office.decider.decide(asked.text, known, office.today())
+    if decision.kind is Kind.HANDOVER:
+        await look_up(office, asked.workspace, asked.person)
     if decision.detected or known.chosen or known.recent or known.slack:
         return decision
     await look_up(office, asked.workspace, asked.person)

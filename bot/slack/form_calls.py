@@ -17,7 +17,7 @@ from bot.services import (
 )
 from bot.services.filling import Going
 from bot.services.readers import day_in
-from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
+from bot.slack.call import POST, UPDATE, Call, Drawn, let_go, message, post
 from bot.slack.office import Office
 from bot.slack.templates import Drawing
 from bot.slack.ticket_places import anew, keep_place
@@ -49,11 +49,7 @@ def _superseded(
     if ticket is None:
         return None
     drawing = office.artist.requests.superseded(ticket)
-    return Call(UPDATE, message(about["channel"], drawing) | {"ts": about["ts"]}, instead=_let_go)
-
-
-def _let_go(_connection: Connection, _now: float) -> None:
-    """Leave a message that is gone alone."""
+    return Call(UPDATE, message(about["channel"], drawing) | {"ts": about["ts"]}, instead=let_go)
 
 
 def _going(

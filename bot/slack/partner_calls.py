@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.desk.life import OPEN, Deed, State
 from bot.services import belonging, replying
 from bot.services.places import is_direct
-from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
+from bot.slack.call import POST, UPDATE, Call, Drawn, let_go, message, post
 from bot.slack.desk_calls import PRIVATE_POST
 from bot.slack.office import Office
 from bot.slack.partner_drawing import DELETED, TAKEN_BACK
@@ -91,7 +91,7 @@ def _acknowledged(
     if shown:
         gone = TAKEN_BACK if belonging.is_taken_back(connection, said) else DELETED
         place = message(str(said.channel), artist.acknowledged(ticket, said.id, gone))
-        return Call(UPDATE, place | {"ts": shown}, instead=_let_go)
+        return Call(UPDATE, place | {"ts": shown}, instead=let_go)
     drawing = artist.acknowledged(ticket, said.id, about["way"])
     return _acknowledge(said, drawing, about["thread_ts"])
 
@@ -103,10 +103,6 @@ def _acknowledge(said: TicketMessage, drawing: Drawing, thread_ts: str | None) -
         return Call(POST, arguments | {"thread_ts": thread_ts})
 
     return Call(POST, arguments, _listening(said.workspace, said.ticket))
-
-
-def _let_go(_connection: Connection, _now: float) -> None:
-    """Leave a message that is gone alone, and whoever does not see the channel any more."""
 
 
 def _not_done(
@@ -121,7 +117,7 @@ def _not_done(
         return Call(POST, post(ticket.person, drawing, ticket=ticket.id))
     alone = {"channel": channel, "user": ticket.person}
     shown = {**alone, "text": drawing.text, "blocks": drawing.blocks}
-    return Call(PRIVATE_POST, shown, instead=_let_go)
+    return Call(PRIVATE_POST, shown, instead=let_go)
 
 
 DRAWN: Mapping[str, Drawn] = {

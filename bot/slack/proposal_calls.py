@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.services import replying
-from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
+from bot.slack.call import POST, UPDATE, Call, Drawn, let_go, message, post
 from bot.slack.office import Office
 from bot.slack.web_api import Answer
 from bot.storage import proposals, tickets
@@ -23,7 +23,8 @@ def _proposed(
         return None
     drawing = office.artist.proposals.proposed(made, ticket, office.desk_locale)
     if made.note_channel and made.note_ts:
-        return Call(UPDATE, message(made.note_channel, drawing) | {"ts": made.note_ts})
+        place = message(made.note_channel, drawing) | {"ts": made.note_ts}
+        return Call(UPDATE, place, instead=let_go)
     thread = {"thread_ts": ticket.card_ts}
     return Call(
         POST, post(ticket.card_channel, drawing, proposal=made.id) | thread, _keep_place(made)

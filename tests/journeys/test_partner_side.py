@@ -495,3 +495,16 @@ async def test_in_a_channel_the_partner_is_named_and_told_to_mention_the_app(des
     news = below(desk, thread)[-1]
     assert f"@{thread.person.user.id}" in screen(news)
     assert "Please mention me" in screen(news)
+
+
+async def test_who_chooses_another_language_is_written_to_in_it_from_then_on(desk: Desk) -> None:
+    daan = desk.person("daan")
+    await desk.ask(daan, desk.unanswerable("nl"))
+    await desk.command(daan, "language fr")
+    (ticket,) = (await desk.rows())["tickets"]
+    assert ticket["locale"] == "fr"
+
+
+async def test_the_company_of_who_asks_is_on_the_card(desk: Desk) -> None:
+    await desk.ask(desk.person("camille"), desk.unanswerable("fr"))
+    assert "moreau.example" in screen(desk.cards()[0])

@@ -21,7 +21,7 @@ from bot.slack.listeners import (
     ticket_threads,
 )
 from bot.slack.listeners.press import Press, press_of
-from bot.slack.locales import locale_of
+from bot.slack.locales import locale_of, look_up
 from bot.slack.modals import open_modal, redraw_modal
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
@@ -88,9 +88,10 @@ async def _feedback(press: Press) -> None:
 
 
 async def _person(press: Press) -> None:
-    question = await _own_question(press)
+    question, work = await _own_question(press), press.work
     if question:
-        await press.work.do(choosing.hand_over, question, press.now)
+        await look_up(work.office, work.workspace, press.person)
+        await work.do(choosing.hand_over, question, press.now)
 
 
 async def _withdraw(press: Press) -> None:
