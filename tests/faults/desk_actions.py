@@ -29,6 +29,10 @@ METHODS: Final = (
     *("views.publish", "chat.postEphemeral", "users.info", "conversations.members"),
     *("conversations.history", "conversations.replies", "*"),
 )
+TIME_LIMIT_SECONDS: Final = 1.0
+"""How long the app waits for Slack in these days."""
+
+TOO_SLOW: Final = 0.03
 COURTESIES: Final = ("Thank you!", "Merci beaucoup", "OK", "Tack!", "谢谢")
 
 Action = Callable[[Days, Row], Awaitable[None]]
@@ -218,9 +222,10 @@ async def _fail(days: Days, _: Row) -> None:
             Fault.lost(times=times),
             Fault.reset(times=times),
             Fault.garbage(),
-            Fault.slow(0.02, times=times),
         ]
     )
+    if days.random.random() < TOO_SLOW:
+        fault = Fault.slow(TIME_LIMIT_SECONDS + 0.2)
     days.desk.workspace.faults.add(days.random.choice(METHODS), fault)
 
 

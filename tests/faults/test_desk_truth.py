@@ -3,7 +3,7 @@
 import pytest
 
 from bot.app import Content
-from tests.faults.desk_actions import do_something
+from tests.faults.desk_actions import TIME_LIMIT_SECONDS, do_something
 from tests.faults.desk_days import begin, come_to_rest
 from tests.faults.truths import assert_true
 from tests.journeys.desk import opened
@@ -15,8 +15,9 @@ LAST_TOLD = 30
 
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let Slack take more than a message a second: what is tested here is what it shows."""
+    """Let Slack take more than a message a second, but answer soon: what it shows is tested."""
     monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
+    monkeypatch.setattr("bot.app._HTTP_SECONDS", TIME_LIMIT_SECONDS)
 
 
 async def test_promise_17_after_a_thousand_actions_over_a_bad_network_each_card_is_its_ticket(
