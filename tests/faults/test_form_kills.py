@@ -146,6 +146,7 @@ async def test_two_workers_on_one_database_remind_everybody_once(
     settings = environment(crowd, database_url, free_port())
     workers = [command("worker", settings, tmp_path) for _ in range(2)]
     await until_done(database_url)
+    await crowd.wait_for(lambda: len(crowd.called("auth.test")) == len(workers), 30)
     for worker in workers:
         worker.terminate()
     assert [(await ended(worker))[0] for worker in workers] == [0, 0]

@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy import Connection, select
 
 from bot.app import Content
-from bot.sandbox import Fault, Person, Workspace
+from bot.sandbox import Call, Fault, Person, Workspace
 from bot.storage import people
 from bot.storage.schema import DONE, inbox, tickets
 from tests.faults.house import Clock, House, opened, waiting
@@ -85,8 +85,13 @@ async def test_slack_s_refusal_to_tell_a_language_is_remembered(house: House, em
 
 
 async def test_a_request_of_another_workspace_is_accepted_and_dropped(house: House) -> None:
-    sent = house.slack.calls.copy()
+    sent = said(house)
     object.__setattr__(house.office, "workspace", "T-OTHER")
     assert (await house.person("emma").command("help")).ok
     assert not await house.read(waiting)
-    assert house.slack.calls == sent
+    assert said(house) == sent
+
+
+def said(house: House) -> list[Call]:
+    """Give the calls that say something: who is of the support team is asked all the time."""
+    return [call for call in house.slack.calls if call.method.startswith(("chat.", "views."))]
