@@ -32,7 +32,7 @@ METHODS: Final = (
 TIME_LIMIT_SECONDS: Final = 1.0
 """How long the app waits for Slack in these days."""
 
-TOO_SLOW: Final = 0.03
+TOO_SLOW: Final = 0.02
 COURTESIES: Final = ("Thank you!", "Merci beaucoup", "OK", "Tack!", "谢谢")
 
 Action = Callable[[Days, Row], Awaitable[None]]

@@ -16,7 +16,7 @@ from tests.journeys.reading import objects
 
 CLAIMANTS = 40
 ROUNDS = {SQLITE: 50, POSTGRESQL: 5}
-AT_ONCE = 5
+AT_ONCE = 10
 """Rounds that run beside each other: it is harder so, and quicker."""
 
 
@@ -29,6 +29,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: what is tested here is who wins."""
     monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
+    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
 
 
 def hire(desk: Desk, number: int) -> Person:

@@ -19,6 +19,7 @@ async def besieged(
     message a second: there is much to refuse.
     """
     monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
+    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
     async with opened(content, database_url) as running:
         yield running
         await running.sender.drain()

@@ -43,6 +43,7 @@ CALLBACKS: Final = (
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: there is much to refuse here."""
     monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
+    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
 
 
 async def unchanged(scene: Scene, before: Json, told: object, why: object) -> None:

@@ -25,6 +25,7 @@ BEGINNINGS = (
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: there is much talk here."""
     monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
+    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
 
 
 async def talk(desk: Desk, random: Random, number: int) -> None:

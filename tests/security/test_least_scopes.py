@@ -50,6 +50,24 @@ async def doubt(desk: Desk) -> None:
             await asyncio.sleep(0.01)
 
 
+async def doubt_at_the_desk(desk: Desk) -> None:
+    """Let nobody know whether a card was posted."""
+    desk.workspace.faults.add(POST, Fault.lost(times=2))
+    with pytest.raises(AssertionError, match="outbox"):
+        await desk.ask(desk.person("emma"), desk.unanswerable("en"))
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while SUPPORT_CHANNEL not in read(desk):
+            desk.clock.pass_by(seconds=1)
+            await asyncio.sleep(0.01)
+    assert len(desk.cards()) == 1
+
+
+def read(desk: Desk) -> list[str]:
+    """Give the channels whose history was read."""
+    called = desk.workspace.called("conversations.history")
+    return [str(call.arguments["channel"]) for call in called]
+
+
 async def triage(desk: Desk, kind: ChannelKind) -> None:
     """Have a ticket taken, long after Slack told who is of the support team."""
     desk.workspace.channel(SUPPORT_CHANNEL).kind = kind
@@ -67,7 +85,6 @@ METHODS: Mapping[str, tuple[str, Callable[[Desk], Awaitable[None]]]] = {
     "chat:write": (POST, question),
     "files:read": ("files.info", report),
     "files:write": ("files.completeUploadExternal", report),
-    "im:history": ("conversations.history", doubt),
     "im:write": ("conversations.open", doubt),
     "users:read": ("users.info", greeting),
 }
@@ -75,6 +92,14 @@ METHODS: Mapping[str, tuple[str, Callable[[Desk], Awaitable[None]]]] = {
 
 BY_KIND: Mapping[str, ChannelKind] = {"channels:read": "channel", "groups:read": "group"}
 """The scopes of one method, by whether the desk's channel is public or private."""
+
+HISTORIES: Mapping[str, Callable[[Desk], Awaitable[None]]] = {
+    "groups:history": doubt_at_the_desk,
+    "im:history": doubt,
+}
+"""The scopes by which a message is recognized that may have been posted before: in direct messages,
+and in the support team's channel, if that is private.
+"""
 
 BY_OTHERS = {"app_mentions:read", "commands", "users:read.email"}
 """The scopes of what Slack sends, or tells more of."""
@@ -90,7 +115,7 @@ async def least(content: Content, database_url: str) -> AsyncIterator[Desk]:
 
 
 def test_promise_40_each_scope_of_the_manifest_is_tried_here() -> None:
-    assert METHODS.keys() | BY_KIND.keys() | BY_OTHERS == SCOPES
+    assert METHODS.keys() | BY_KIND.keys() | HISTORIES.keys() | BY_OTHERS == SCOPES
 
 
 @pytest.mark.parametrize("scope", METHODS)
@@ -101,6 +126,14 @@ async def test_promise_40_each_scope_of_the_manifest_is_what_a_method_needs(
     await use(least)
     assert least.workspace.called(method)
     assert SCOPES.intersection(NEEDED[method]) == {scope}
+
+
+@pytest.mark.parametrize("scope", HISTORIES)
+async def test_promise_40_a_history_is_read_only_to_say_nothing_twice(
+    least: Desk, scope: str
+) -> None:
+    await HISTORIES[scope](least)
+    assert SCOPES.intersection(NEEDED["conversations.history"]) == HISTORIES.keys()
 
 
 @pytest.mark.parametrize("scope", BY_KIND)
@@ -127,6 +160,9 @@ async def test_promise_40_of_a_mail_address_the_domain_is_known(least: Desk) -> 
     assert known["company_domain"]
 
 
-def test_promise_40_no_scope_is_a_person_s_and_no_history_is_read_but_of_direct_messages() -> None:
+def test_promise_40_no_scope_is_a_person_s_and_no_history_but_of_direct_messages_and_the_desk() -> (
+    None
+):
     assert MANIFEST["oauth_config"]["scopes"].keys() == {"bot"}
-    assert [scope for scope in SCOPES if scope.endswith(":history")] == ["im:history"]
+    histories = {scope for scope in SCOPES if scope.endswith(":history")}
+    assert histories == {"im:history", "groups:history"}
