@@ -25,6 +25,7 @@ opening it again, or outside of it while the support team waited for an answer.
 """
 
 _COURTESIES = frozenset({Intent.THANKS, Intent.ACKNOWLEDGEMENT, Intent.GOODBYE})
+_UNSURE = frozenset({Kind.HANDOVER, Kind.SUGGEST})
 _LATEST = 200
 
 
@@ -42,10 +43,10 @@ class Written(NamedTuple):
 
     @property
     def is_unanswered(self) -> bool:
-        """Tell whether the bot has no answer: a wish for a person is one that it fulfils."""
+        """Tell whether the bot has no sure answer: a wish for a person is one that it fulfils."""
         if not self.asked.text:
             return bool(self.files)
-        return self.decision.kind is Kind.HANDOVER and self.decision.intent is None
+        return self.decision.kind in _UNSURE and self.decision.intent is None
 
 
 def hear(connection: Connection, desk: Desk, written: Written, now: float) -> bool:

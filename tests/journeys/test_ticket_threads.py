@@ -552,3 +552,13 @@ async def test_what_was_written_while_there_was_no_card_stands_below_it_once_it_
     await desk.press(desk.person("noor"), card_of(desk), "desk:take")
     (copy,) = copies(desk)
     assert WRITTEN["en"] in copy
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_what_the_bot_is_unsure_of_is_an_answer_while_the_support_team_waits_for_one(
+    desk: Desk, locale: str
+) -> None:
+    thread = await opened_thread(desk, locale)
+    await ask(desk)
+    await desk.ask(thread.person, desk.unclear(locale))
+    assert (await desk.rows())["tickets"][0]["state"] == "in-progress"
