@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bot.services.corresponding import Seen
 from bot.slack.form_blocks import State
-from bot.slack.payloads import Payload
+from bot.slack.payloads import Payload, metadata_of, number_in
 
 DESK = "desk"
 """What the callback id of a modal of the desk begins with."""
@@ -57,7 +56,7 @@ class DeskModal(NamedTuple):
 def modal_of(view: Payload) -> DeskModal | None:
     """Return what a modal of the desk says of itself; None for any other one."""
     kind, _, deed = str(view.get("callback_id")).partition(":")
-    said = _said(view)
+    said = metadata_of(view)
     ticket = _number(said.get("ticket"))
     if kind != DESK or not ticket:
         return None
@@ -73,22 +72,13 @@ def modal_of(view: Payload) -> DeskModal | None:
     )
 
 
-def _said(view: Payload) -> Mapping[str, Any]:
-    try:
-        said = json.loads(view.get("private_metadata") or "{}")
-    except (ValueError, TypeError, RecursionError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
 def _seen(value: object) -> Seen:
     numbers = value if isinstance(value, list) else []
     return Seen(*map(_number, numbers[:2]))
 
 
 def _number(value: object) -> int:
-    is_number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
-    return int(str(value)) if is_number else 0
+    return number_in(value, _MOST)
 
 
 def _text(value: object) -> str | None:

@@ -25,6 +25,7 @@ from bot.forms.settling import Ask
 from bot.slack.form_blocks import LONGEST as TYPED_AT_MOST
 from bot.slack.form_blocks import ask_block, block_id
 from bot.slack.languages import others
+from bot.slack.shortening import cut
 from bot.slack.templates import Templates
 
 _LABEL = 75
@@ -274,10 +275,7 @@ def _fitting(text: str, widget: Widget) -> str:
 
 def fitting(options: Sequence[Option]) -> list[Option]:
     """Return options whose labels Slack takes: somebody's own text may be longer."""
-    return [
-        each if len(each.label) <= _LABEL else Option(each.value, f"{each.label[: _LABEL - 1]}…")
-        for each in options
-    ]
+    return [each._replace(label=cut(each.label, _LABEL)) for each in options]
 
 
 def date_of(seconds: float, locale: str) -> str:

@@ -1,6 +1,5 @@
 """What a form's modal says of itself: where it was drawn, and what stands in it."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ from bot.services.beginning import Modal
 from bot.services.filling import Turned
 from bot.slack.form_blocks import State
 from bot.slack.office import Office, Work
-from bot.slack.payloads import Payload
+from bot.slack.payloads import Payload, metadata_of, number_in
 
 FORM = "form"
 """What the callback id of a form's modal begins with."""
@@ -26,14 +25,14 @@ def modal_of(work: Work, payload: Payload) -> Modal | None:
     form = office.knowledge.forms.get(form_of(view) or "")
     if form is None:
         return None
-    said = _said(view)
+    said = metadata_of(view)
     return Modal(
         str(view.get("id")),
         form,
         _position(said, form),
-        _number(said.get("turn"), _MOST_TURNS),
+        number_in(said.get("turn"), _MOST_TURNS),
         locale_in(office, view),
-        _number(said.get("draft"), _MOST_TURNS) or None,
+        number_in(said.get("draft"), _MOST_TURNS) or None,
     )
 
 
@@ -43,30 +42,16 @@ def form_of(view: Payload) -> str | None:
     return name if kind == FORM else None
 
 
-def _said(view: Payload) -> Mapping[str, Any]:
-    try:
-        said = json.loads(view.get("private_metadata") or "{}")
-    except (ValueError, TypeError, RecursionError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
 def locale_in(office: Office, view: Payload) -> str:
     """Return the language that a modal is drawn in."""
-    known, said = office.knowledge.locales, _said(view)
+    known, said = office.knowledge.locales, metadata_of(view)
     return next((each for each in known if each == said.get("locale")), office.default_locale)
 
 
 def _position(said: Mapping[str, Any], form: Form) -> Position:
-    position = Position(str(said.get("step")), _number(said.get("line"), MOST_LINES - 1))
+    position = Position(str(said.get("step")), number_in(said.get("line"), MOST_LINES - 1))
     is_step = position.step in form.steps or position.step == REVIEW
     return position if is_step else form.positions(1)[0]
-
-
-def _number(value: object, most: int) -> int:
-    """Return a number from 0 to `most`; 0 for anything else."""
-    is_number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
-    return int(str(value)) if is_number else 0
 
 
 def turned_of(modal: Modal, state: State) -> Turned:

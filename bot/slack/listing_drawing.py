@@ -16,6 +16,7 @@ from bot.forms.case import Case
 from bot.services.listing import Row, Shown
 from bot.slack.desk_drawing import DeskArtist
 from bot.slack.languages import named
+from bot.slack.shortening import cut
 from bot.slack.templates import Drawing, Templates
 from bot.storage.ticket_counts import COUNTED
 from bot.storage.tickets import Ticket
@@ -125,8 +126,7 @@ class ListingArtist:
 def gist(row: Row) -> str:
     """Return the beginning of what was asked, or of what was filled in, on one line."""
     said = row.text if row.text is not None else " · ".join(_first(row.case))
-    line = " ".join(said.split())
-    return line if len(line) <= _GIST else f"{line[: _GIST - 1]}…"
+    return cut(" ".join(said.split()), _GIST)
 
 
 def _first(case: Case | None) -> Iterator[str]:

@@ -96,6 +96,12 @@ def metadata_of(view: object) -> Mapping[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+def number_in(value: object, most: int) -> int:
+    """Return a number from 0 to `most` that a view tells; 0 for anything else."""
+    is_number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    return int(str(value)) if is_number else 0
+
+
 def storable(text: str) -> str:
     """Return a text without what no database keeps: NUL and halves of characters."""
     return _UNSTORABLE.sub("\ufffd", text)
