@@ -5,7 +5,7 @@ from typing import NamedTuple
 from bot.content.desk import DeskFile, Priority
 from bot.desk.hours import Hours
 
-__all__ = ["Due", "Priority", "due", "moved", "warned_from"]
+__all__ = ["Due", "Priority", "due", "warned_from"]
 
 
 class Due(NamedTuple):
@@ -25,11 +25,6 @@ def due(
     target = desk.target(kind, priority)
     ends = (hours.after(since, each) for each in (target.answer, target.resolution))
     return Due(*(hours.later(end, waited) for end in ends))
-
-
-def moved(hours: Hours, due_at: float, start: float, end: float) -> float:
-    """Return when something is due after the time from `start` to `end` was counted out."""
-    return hours.later(due_at, hours.between(start, end))
 
 
 def warned_from(

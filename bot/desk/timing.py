@@ -116,37 +116,6 @@ def started(desk: Desk, hours: Hours, clock: Clock) -> Clock:
     return clock._replace(answer_due=answer, resolution_due=ends.resolution)
 
 
-def prioritized(desk: Desk, hours: Hours, clock: Clock, priority: Priority) -> Clock:
-    """Return the times of a ticket under another priority, as if it had always had it."""
-    return started(desk, hours, clock._replace(priority=priority))
-
-
-def reopened(desk: Desk, hours: Hours, clock: Clock, now: float) -> Clock:
-    """Return the times of a ticket that is reopened: all begins anew."""
-    anew = clock._replace(
-        state=State.REOPENED, reopened_at=now, waiting_since=None, waited=0.0, noticed=()
-    )
-    return started(desk, hours, anew)
-
-
-def resumed(hours: Hours, clock: Clock, now: float) -> Clock:
-    """Return the times of a ticket whose partner is waited for no more: the wait is counted out."""
-    start = clock.waiting_since
-    if start is None:
-        return clock
-    waited = hours.between(start, now)
-
-    def later(due_at: float | None) -> float | None:
-        return None if due_at is None else hours.later(due_at, waited)
-
-    return clock._replace(
-        waiting_since=None,
-        waited=clock.waited + waited,
-        answer_due=clock.answer_due if clock.is_answered else later(clock.answer_due),
-        resolution_due=later(clock.resolution_due),
-    )
-
-
 def may_reopen(desk: Desk, resolved_at: float, now: float) -> bool:
     """Tell whether what a partner writes reopens a ticket that was resolved then."""
     return now < resolved_at + desk.reopening_days * _DAY_SECONDS

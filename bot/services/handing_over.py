@@ -61,12 +61,6 @@ def listen_below(connection: Connection, asked: Question, channel: str, reply_ts
         ticket_threads.listen(connection, asked.workspace, channel, reply_ts, ticket.id)
 
 
-def is_held(connection: Connection, workspace: str, question: int) -> bool:
-    """Tell whether a question is with the support team, or was settled by it."""
-    ticket = tickets.of_question(connection, workspace, question)
-    return ticket is not None and ticket.state != State.WITHDRAWN
-
-
 def open_ticket(connection: Connection, workspace: str, question: int) -> Ticket | None:
     """Return the ticket of a question that the support team is not done with."""
     ticket = tickets.of_question(connection, workspace, question)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.targets import Priority, due, moved, warned_from
+from bot.desk.targets import Priority, due, warned_from
 from tests.desk.offices import HOUR, at, declared, hours
 
 DESK, HOURS = declared(), hours()
@@ -26,13 +26,14 @@ def test_a_target_in_days_ends_at_the_same_time_of_the_day() -> None:
 
 def test_waiting_for_the_partner_counts_out() -> None:
     due_at = at("2026-11-20T12:00")
-    later = moved(HOURS, due_at, at("2026-11-20T10:00"), at("2026-11-20T13:00"))
-    assert later == at("2026-11-20T15:00")
+    waited = HOURS.between(at("2026-11-20T10:00"), at("2026-11-20T13:00"))
+    assert HOURS.later(due_at, waited) == at("2026-11-20T15:00")
 
 
 def test_waiting_over_a_weekend_moves_nothing() -> None:
     due_at = at("2026-11-23T12:00")
-    assert moved(HOURS, due_at, at("2026-11-20T17:00"), at("2026-11-23T09:00")) == due_at
+    waited = HOURS.between(at("2026-11-20T17:00"), at("2026-11-23T09:00"))
+    assert HOURS.later(due_at, waited) == due_at
 
 
 def test_a_warning_comes_after_its_share_of_business_time() -> None:

@@ -28,6 +28,24 @@ def waiting(since: float = FRIDAY, **values: object) -> Clock:
     return clock(state="waiting", answered_at=since, waiting_since=since, **values)
 
 
+def prioritized(its: Clock, priority: Priority) -> Clock:
+    """Return the times of a ticket under another priority."""
+    return timing.started(DESK, HOURS, its._replace(priority=priority))
+
+
+def reopened(its: Clock, now: float) -> Clock:
+    """Return the times of a ticket that is opened again: nothing of before counts."""
+    anew = {"reopened_at": now, "waiting_since": None, "waited": 0.0, "noticed": ()}
+    return timing.started(DESK, HOURS, its._replace(state="reopened", **anew))  # type: ignore[arg-type]
+
+
+def resumed(its: Clock, now: float) -> Clock:
+    """Return the times of a ticket whose partner is waited for no more."""
+    waited = 0.0 if its.waiting_since is None else HOURS.between(its.waiting_since, now)
+    over = its._replace(waiting_since=None, waited=its.waited + waited)
+    return timing.started(DESK, HOURS, over)
+
+
 def decided(its: Clock, now: float) -> Timing:
     return decide(DESK, HOURS, its, now)
 
@@ -103,25 +121,19 @@ def test_support_is_not_hurried_while_the_partner_is_waited_for() -> None:
 
 def test_the_time_that_was_waited_is_counted_out() -> None:
     asked, answered = at("2026-11-20T12:00"), at("2026-11-24T12:00")
-    its = timing.resumed(HOURS, waiting(asked), answered)._replace(state="in-progress")
+    its = resumed(waiting(asked), answered)._replace(state="in-progress")
     assert (its.waiting_since, its.waited) == (None, 16 * 3600)
     assert its.resolution_due == at("2026-11-25T17:00")
     assert decided(its, answered) == Timing((), at("2026-11-25T13:00"))
 
 
 def test_what_was_not_waited_for_is_not_moved() -> None:
-    assert timing.resumed(HOURS, clock(), MONDAY) == clock()
-
-
-def test_only_what_is_due_is_moved() -> None:
-    nothing = clock(waiting_since=FRIDAY, answer_due=None, resolution_due=None)
-    its = timing.resumed(HOURS, nothing, MONDAY)
-    assert (its.answer_due, its.resolution_due) == (None, None)
+    assert resumed(clock(), MONDAY) == clock()
 
 
 def test_reminders_begin_anew_with_the_next_wait() -> None:
     reminded = waiting(noticed=["partner-reminded-1"])
-    its = timing.resumed(HOURS, reminded, MONDAY)._replace(state="in-progress")
+    its = resumed(reminded, MONDAY)._replace(state="in-progress")
     assert timing.still_noticed(DESK, HOURS, its, MONDAY) == frozenset()
 
 
@@ -131,20 +143,20 @@ def test_a_wait_takes_no_warning_back() -> None:
 
 
 def test_a_higher_priority_is_due_as_if_it_had_always_been_so() -> None:
-    its = timing.prioritized(DESK, HOURS, clock(), Priority.URGENT)
+    its = prioritized(clock(), Priority.URGENT)
     assert its.answer_due == at("2026-11-20T09:15")
     assert its.resolution_due == at("2026-11-20T11:00")
     assert decided(its, at("2026-11-20T10:00")).due == ("answer-overdue",)
 
 
 def test_another_priority_leaves_out_what_was_waited() -> None:
-    its = timing.prioritized(DESK, HOURS, clock(waited=3600.0), Priority.HIGH)
+    its = prioritized(clock(waited=3600.0), Priority.HIGH)
     assert its.resolution_due == at("2026-11-23T10:00")
 
 
 def test_another_priority_changes_nothing_of_an_answer_that_was_given() -> None:
     answered = clock(answered_at=at("2026-11-20T10:00"))
-    its = timing.prioritized(DESK, HOURS, answered, Priority.LOW)
+    its = prioritized(answered, Priority.LOW)
     assert its.answer_due == answered.answer_due
     assert its.resolution_due == at("2026-12-04T09:00")
 
@@ -152,15 +164,15 @@ def test_another_priority_changes_nothing_of_an_answer_that_was_given() -> None:
 def test_a_lower_priority_may_warn_again_and_a_higher_one_tells_nothing_twice() -> None:
     now = at("2026-11-20T14:00")
     told = clock(noticed=["answer-overdue"])
-    lower = timing.prioritized(DESK, HOURS, told, Priority.LOW)
-    higher = timing.prioritized(DESK, HOURS, told, Priority.URGENT)
+    lower = prioritized(told, Priority.LOW)
+    higher = prioritized(told, Priority.URGENT)
     assert timing.still_noticed(DESK, HOURS, lower, now) == frozenset()
     assert timing.still_noticed(DESK, HOURS, higher, now) == {"answer-overdue"}
 
 
 def test_a_reopened_ticket_is_due_anew() -> None:
     old = clock(state="resolved", answered_at=FRIDAY + 60, waited=9.0, noticed=["answer-warned"])
-    its = timing.reopened(DESK, HOURS, old, MONDAY)
+    its = reopened(old, MONDAY)
     assert (its.state, its.waited, its.noticed) == ("reopened", 0.0, ())
     assert its.answer_due == at("2026-11-23T13:00")
     assert its.resolution_due == at("2026-11-25T09:00")
@@ -216,7 +228,7 @@ def test_a_wait_brings_a_warning_neither_nearer_nor_further(
     asked = FRIDAY + 1800 * worked
     back = asked + 1800 * waited
     before = clock(answered_at=FRIDAY)
-    after = timing.resumed(HOURS, before._replace(waiting_since=asked), back)
+    after = resumed(before._replace(waiting_since=asked), back)
     left = 1800 * more + 900
     then = HOURS.later(asked, left), HOURS.later(back, left)
     assert decided(before, then[0]).due == decided(after, then[1]).due

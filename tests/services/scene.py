@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.answering.decision import Decision, Kind
-from bot.services import asking, handing_over
+from bot.desk.life import State
+from bot.services import asking
 from bot.services.asking import Asked
 from bot.storage import questions, tickets
 from bot.storage.questions import Place, Question
@@ -46,9 +47,10 @@ def kept(connection: Connection, number: int = 1) -> Question:
     return found
 
 
-def waits(connection: Connection, number: int = 1) -> bool:
-    """Tell whether a question waits for the support team."""
-    return handing_over.is_held(connection, OURS, number)
+def waits(connection: Connection, number: int = 1, workspace: str = OURS) -> bool:
+    """Tell whether a question is with the support team, or was settled by it."""
+    ticket = tickets.of_question(connection, workspace, number)
+    return ticket is not None and ticket.state != State.WITHDRAWN
 
 
 def ticket_of(connection: Connection, number: int = 1) -> Ticket:

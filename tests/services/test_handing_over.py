@@ -141,7 +141,7 @@ def test_a_question_that_was_settled_is_neither_taken_back_nor_handed_over_again
     handing_over.take_back(connection, OURS, 1, NOW)
     handing_over.hand_over(connection, OURS, 1, NOW)
     assert ticket_of(connection).state == state
-    assert handing_over.is_held(connection, OURS, 1)
+    assert waits(connection)
 
 
 def reword(connection: Connection, text: str, confidence: float) -> None:
@@ -200,5 +200,5 @@ def test_promise_33_a_question_of_another_workspace_is_not_handed_over(
 ) -> None:
     say(connection, ANSWER)
     handing_over.hand_over(connection, "T2", 1, NOW)
-    assert not handing_over.is_held(connection, OURS, 1)
-    assert not handing_over.is_held(connection, "T2", 1)
+    assert not waits(connection)
+    assert not waits(connection, workspace="T2")
