@@ -83,10 +83,22 @@ def act(
         return Refusal(NOT_POSSIBLE, found)
     changed = effects(standing(found), deed, to, actor.person, now) | values
     tickets.change(connection, actor.workspace, ticket, **changed)
-    told = {"ticket": ticket, "at": now, "actor": actor.person, "deed": str(deed)}
     moved = {"before": found.state, "after": str(to), "details": dict(details or {})}
-    entry = ticket_history.add(connection, actor.workspace, told | moved)
+    entry = _write_down(connection, actor, found, deed, moved, now)
     return _tell(connection, actor, found, deed, entry, now)
+
+
+def _write_down(
+    connection: Connection,
+    actor: Actor,
+    ticket: Ticket,
+    deed: Deed,
+    moved: Mapping[str, Any],
+    now: float,
+) -> int:
+    """Keep who did what when, and what it moved; return the entry of the history."""
+    told = {"ticket": ticket.id, "at": now, "actor": actor.person, "deed": str(deed)}
+    return ticket_history.add(connection, actor.workspace, {**told, **moved})
 
 
 def refusal_of(actor: Actor, ticket: Ticket | None, deed: Deed | Task) -> Refusal | None:
