@@ -222,6 +222,14 @@ class Desk:
         return await self.read(_everything)
 
 
+async def home_of(desk: Desk, person: Person) -> View:
+    """Have somebody open their Home tab; give it."""
+    await person.open_home()
+    await desk.calm()
+    assert person.home
+    return person.home
+
+
 def unfinished(connection: Connection) -> list[tuple[object, ...]]:
     """Give (id, state, problem) of what waits or is parked in inbox and outbox."""
     found: list[tuple[object, ...]] = []

@@ -10,7 +10,7 @@ from bot.sandbox import Message, Person, View
 from bot.sandbox.form_state import current_values
 from bot.sandbox.forms import Submission
 from tests.journeys.desk import Desk
-from tests.journeys.filling import name_of
+from tests.journeys.filling import DIRECTORY, DISCREPANCY, name_of, send
 from tests.journeys.reading import labels, objects, screen
 
 
@@ -111,3 +111,11 @@ def changed(content: Content, **forms: Form) -> Content:
         forms=replace(content.forms, declared=forms),
         artist=replace(content.artist, knowledge=knowledge),
     )
+
+
+async def sent_form(desk: Desk, locale: str = "en", form: str = "directory") -> Message:
+    """Have a partner send a form in their language; give its receipt."""
+    person = desk.speaker(locale)
+    await opened_in(desk, person, form, locale)
+    await send(desk, person, {"directory": DIRECTORY, "discrepancy": DISCREPANCY}[form])
+    return desk.replies(person)[-1]

@@ -1,17 +1,16 @@
 """Support looks for tickets: what its Home tab shows, and what it chooses there."""
 
+from bot.desk.listings import View as ListView
 from bot.desk.sheets import read_sheet
 from bot.sandbox import Message, Person, View
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, home_of
+from tests.journeys.filling import request
 from tests.journeys.reading import objects, screen
+from tests.journeys.triaging import handed_over
 
-
-async def home_of(desk: Desk, person: Person) -> View:
-    """Have somebody open their Home tab; give it."""
-    await person.open_home()
-    await desk.calm()
-    assert person.home
-    return person.home
+VIEWS = [str(view) for view in ListView]
+NOT_ALLOWED = "Only members of the support team can do this."
+NOTHING_FOUND = "Nothing is found here."
 
 
 async def choose(desk: Desk, person: Person, what: str, value: object = None) -> None:
@@ -82,3 +81,11 @@ async def exported(desk: Desk, person: Person) -> list[list[str]]:
     file = desk.workspace.files.find(message.files[0]["id"])
     assert file.content is not None
     return read_sheet(file.content)
+
+
+async def filled(desk: Desk) -> None:
+    """Have three tickets: a French question, a report in English, a Chinese request."""
+    await handed_over(desk, "fr")
+    await home_of(desk, desk.speaker("fr"))  # only now is her company known
+    await request(desk, desk.speaker("en"), "discrepancy")
+    await request(desk, desk.speaker("zh"), "directory")

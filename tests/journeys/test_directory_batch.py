@@ -13,11 +13,11 @@ from bot.services.batch_calendar import keep_up
 from bot.slack.batch_calls import rules_of
 from tests.desk.offices import at
 from tests.journeys.desk import LOCALES, Desk, assert_nothing_went_wrong, opened
+from tests.journeys.drafting import forgiven
 from tests.journeys.filling import DIRECTORY, fill_in, request, submit
 from tests.journeys.form_screens import opened_in, redone
 from tests.journeys.gestures import button, press
 from tests.journeys.reading import labels, objects, screen
-from tests.journeys.test_form_drafts import forgiven
 from tests.journeys.triaging import told
 
 OPENS = at("2026-03-16T09:00")

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from bot.sandbox import Fault, Person
 from bot.storage.schema import drafts
 from tests.journeys.desk import Desk
+from tests.journeys.drafting import forgiven
 from tests.journeys.filling import (
     DIRECTORY,
     DISCREPANCY,
@@ -20,7 +21,6 @@ from tests.journeys.filling import (
 )
 from tests.journeys.form_screens import button, enter, redone, values
 from tests.journeys.reading import actions, screen
-from tests.journeys.test_form_drafts import forgiven
 
 
 async def draft_of(desk: Desk) -> dict[str, Any]:

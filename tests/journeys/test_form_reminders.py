@@ -8,7 +8,7 @@ import pytest
 from bot.app import Content
 from bot.sandbox import Message, Person
 from bot.services import housekeeping, reminding
-from tests.journeys.desk import LOCALES, Desk, assert_nothing_went_wrong, opened
+from tests.journeys.desk import LOCALES, Desk, assert_nothing_went_wrong, home_of, opened
 from tests.journeys.filling import (
     DISCREPANCY,
     at_review,
@@ -21,7 +21,6 @@ from tests.journeys.filling import (
 )
 from tests.journeys.form_screens import button, opened_in, redone
 from tests.journeys.reading import labels, screen
-from tests.journeys.test_form_drafts import home_of
 
 FEBRUARY = {**DISCREPANCY, "month": "2"}
 """A report whose KPIs show from 15 March on."""

@@ -4,17 +4,9 @@ import pytest
 
 from bot.sandbox import View
 from bot.sandbox.terminal import fields, show
-from tests.journeys.desk import LOCALES, OWN_NAMES, Desk
+from tests.journeys.desk import LOCALES, OWN_NAMES, Desk, home_of
 from tests.journeys.phrases import NOTHING_OPEN, WELCOME_HOME
 from tests.journeys.reading import labels, screen
-
-
-async def home_of(desk: Desk, name: str) -> View:
-    person = desk.person(name)
-    await person.open_home()
-    await desk.calm()
-    assert person.home
-    return person.home
 
 
 def languages_of(home: View) -> dict[str | None, str]:
@@ -23,12 +15,12 @@ def languages_of(home: View) -> dict[str | None, str]:
 
 async def test_home_welcomes_in_the_language_of_the_persons_slack(desk: Desk) -> None:
     for name, locale in {"emma": "en", "camille": "fr", "wei": "zh"}.items():
-        assert desk.words(locale, WELCOME_HOME) in screen(await home_of(desk, name))
+        assert desk.words(locale, WELCOME_HOME) in screen(await home_of(desk, desk.person(name)))
 
 
 async def test_a_chosen_language_redraws_home_in_it(desk: Desk) -> None:
     for locale in LOCALES:
-        home = await home_of(desk, "astrid")
+        home = await home_of(desk, desk.person("astrid"))
         assert languages_of(home) == OWN_NAMES
         await desk.press(desk.person("astrid"), home, "speak", locale)
         assert desk.words(locale, WELCOME_HOME) in screen(home)
@@ -37,7 +29,7 @@ async def test_a_chosen_language_redraws_home_in_it(desk: Desk) -> None:
 
 
 async def test_home_shows_every_topic_under_its_category(desk: Desk) -> None:
-    home = await home_of(desk, "astrid")
+    home = await home_of(desk, desk.person("astrid"))
     for locale in LOCALES:
         await desk.press(desk.person("astrid"), home, "speak", locale)
         lines = show(home).lines
@@ -50,7 +42,7 @@ async def test_home_shows_every_topic_under_its_category(desk: Desk) -> None:
 
 @pytest.mark.parametrize("form", ["discrepancy", "directory"])
 async def test_both_forms_open_from_home(desk: Desk, form: str) -> None:
-    home = await home_of(desk, "camille")
+    home = await home_of(desk, desk.person("camille"))
     camille = desk.person("camille")
     said = desk.knowledge.forms[form].say("fr")
     assert labels(home, "form")[f"form:{form}"] == said.button
@@ -62,7 +54,7 @@ async def test_both_forms_open_from_home(desk: Desk, form: str) -> None:
 
 
 async def test_a_topic_opens_its_answer_in_a_modal(desk: Desk) -> None:
-    home = await home_of(desk, "camille")
+    home = await home_of(desk, desk.person("camille"))
     camille = desk.person("camille")
     await desk.press(camille, home, "topic:business-plan")
     assert camille.view
@@ -72,7 +64,7 @@ async def test_a_topic_opens_its_answer_in_a_modal(desk: Desk) -> None:
 
 
 async def test_the_modal_of_a_topic_turns_into_every_other_language(desk: Desk) -> None:
-    home = await home_of(desk, "camille")
+    home = await home_of(desk, desk.person("camille"))
     camille = desk.person("camille")
     await desk.press(camille, home, "topic:kpi-report-schedule")
     assert camille.view
@@ -96,9 +88,9 @@ async def test_every_topic_opens_in_every_language(desk: Desk) -> None:
 async def test_home_lists_what_waits_with_the_support_team(desk: Desk) -> None:
     camille = desk.person("camille")
     nothing = desk.words("fr", NOTHING_OPEN)
-    assert nothing in screen(await home_of(desk, "camille"))
+    assert nothing in screen(await home_of(desk, desk.person("camille")))
     question = desk.unanswerable("fr")
     await desk.ask(camille, question)
-    home = await home_of(desk, "camille")
+    home = await home_of(desk, desk.person("camille"))
     assert nothing not in screen(home)
     assert question in screen(home)

@@ -7,6 +7,16 @@ from bot.sandbox.forms import Submission
 from tests.journeys.desk import Desk
 from tests.journeys.reading import labels, objects
 
+GREETINGS = {
+    "en": "Hello, we are looking at your question and will tell you more tomorrow.",
+    "fr": "Bonjour, nous examinons votre question et vous en dirons plus demain.",
+    "zh": "您好，我们正在处理您的问题，明天会告诉您更多信息。",
+    "nl": "Hallo, we bekijken je vraag en laten je morgen meer weten.",
+    "sv": "Hej, vi tittar på din fråga och berättar mer för dig i morgon.",
+}
+LANGUAGES = {"en": "English", "fr": "French", "zh": "Chinese", "nl": "Dutch", "sv": "Swedish"}
+"""What the desk, which works in English, calls them."""
+
 OVERFLOW = frozenset({"prioritize", "assign", "merge", "reject", "read"})
 """What is in the menu of a card, while its ticket is open."""
 
@@ -107,3 +117,7 @@ async def written(desk: Desk) -> list[str]:
 def told(person: Person, place: str) -> list[Message]:
     """Give what the app tells somebody alone in a channel."""
     return [each for each in person.sees(place) if each.ephemeral_to == person.user.id]
+
+
+def last(person: Person, channel: str | None = None) -> Message:
+    return person.sees(channel)[-1]

@@ -7,6 +7,14 @@ from tests.journeys.desk import CHANNEL, MENTION, Desk
 from tests.journeys.reading import actions, screen
 from tests.journeys.triaging import write
 
+WRITTEN = {
+    "en": "It is the invoice of March, we paid it in April",
+    "fr": "C’est la facture de mars, nous l’avons payée en avril",
+    "nl": "Het is de factuur van maart, wij hebben die in april betaald",
+    "sv": "Det är fakturan för mars, vi betalade den i april",
+    "zh": "这是三月份的发票，我们在四月份付的款",
+}
+
 PASSED_ON = "Passed on to the support team (request {number})."
 
 
