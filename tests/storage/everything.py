@@ -27,6 +27,7 @@ from bot.storage import (
     proposals,
     questions,
     reminders,
+    schema,
     statistics,
     ticket_counts,
     ticket_files,
@@ -36,6 +37,7 @@ from bot.storage import (
     ticket_threads,
     ticket_words,
     tickets,
+    workspaces,
 )
 from bot.storage.inbox import Received
 from bot.storage.listings import Page
@@ -134,6 +136,15 @@ ENTRY: dict[str, Any] = {
     "after": "in-progress",
     "details": {"to": "U-SAM"},
 }
+INSTALLATION: dict[str, Any] = {
+    "is_enterprise": False,
+    "app_id": "A1",
+    "bot_id": "B1",
+    "bot_user": "U-BOT",
+    "scopes": "chat:write",
+    "token": "encrypted",
+    "installed_at": NOW,
+}
 MESSAGE: dict[str, Any] = {
     "ticket": 1,
     "side": ticket_messages.PARTNER,
@@ -185,11 +196,25 @@ def fill(connection: Connection, workspace: str) -> None:
     proposals.keep(connection, workspace, PROPOSAL | {"ticket": ticket})
     ticket_words.keep(connection, workspace, ticket, [KEY])
     _fill_batches(connection, workspace, ticket)
+    _fill_house(connection, workspace)
 
 
 def _fill_batches(connection: Connection, workspace: str, ticket: int) -> None:
     batch = batches.open_new(connection, workspace, FORM, MONTH, NOW) or 1
     batches.fill(connection, workspace, batch, [ticket], Deed.SUBMIT)
+
+
+def _fill_house(connection: Connection, workspace: str) -> None:
+    """Put rows into what tells of the workspace itself."""
+    workspaces.know(connection, workspace, None, NOW)
+    rows: dict[Table, dict[str, Any]] = {
+        schema.installations: INSTALLATION | {"workspace": workspace},
+        schema.oauth_states: {"state": f"state of {workspace}", "expires_at": NOW},
+        schema.rate_limits: {"workspace": workspace, "subject": CHANNEL, "free_at": NOW},
+        schema.audit_log: {"workspace": workspace, "at": NOW, "action": "export", "about": {}},
+    }
+    for table, row in rows.items():
+        connection.execute(table.insert().values(row))
 
 
 def later(workspace: str) -> Question:
@@ -280,6 +305,7 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
             Counts(dict.fromkeys(View, 0), {}, {}),
         ),
         "ticket_words.of_ticket": (lambda c: ticket_words.of_ticket(c, workspace, 1), []),
+        "workspaces.find": (lambda c: workspaces.find(c, workspace), None),
         "listings.page": (
             lambda c: listings.page(c, workspace, PERSON, Listing(View.ALL), NOW, 9),
             Page([], [], has_before=False, has_after=False),
@@ -374,6 +400,8 @@ def writing(workspace: str) -> Calls:
         "tickets.hold": lambda c: tickets.hold(c, workspace),
         "tickets.change": lambda c: tickets.change(c, workspace, 1, revision=2),
         "tickets.set_keys": lambda c: tickets.set_keys(c, workspace, 1, COMPANY, FORM, ["other"]),
+        "workspaces.choose": lambda c: workspaces.choose(c, workspace, {"desk_locale": "nl"}),
+        "workspaces.know": lambda c: workspaces.know(c, workspace, None, NOW + 5),
     }
 
 
@@ -394,6 +422,7 @@ ACROSS: Calls = {
     "outbox.forget": lambda c: outbox.forget(c, NOW + 5),
     "outbox.lease": lambda c: outbox.lease(c, NOW, 60, 16),
     "outbox.oldest_waiting": outbox.oldest_waiting,
+    "workspaces.known": workspaces.known,
 }
 """What workers, the clean-up and the readiness check do for all workspaces at once."""
 
