@@ -3,15 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import aiohttp
-from slack_bolt.app.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.answering import calendar, commands
 from bot.answering.dates import DateReader
@@ -40,14 +38,15 @@ from bot.services.reminding import remind
 from bot.services.watching import watch
 from bot.settings import KNOWLEDGE, TEMPLATES, Settings
 from bot.slack.bolt import build, identity
+from bot.slack.choices import Choices
 from bot.slack.delivery import Delivery
-from bot.slack.desk_place import DeskPlace
 from bot.slack.drawing import Artist
 from bot.slack.loops import until_stopped
-from bot.slack.members import follow, refresh
-from bot.slack.office import Office
+from bot.slack.members import refresh
+from bot.slack.office import CLIENT_LOG, House, Office
+from bot.slack.offices import KNOWN_SECONDS, Given, Offices
+from bot.slack.running import Running
 from bot.slack.templates import Templates
-from bot.slack.web_api import CLIENT_LOG
 from bot.slack.worker import work
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
@@ -115,14 +114,6 @@ def known_to(forms: Forms) -> Known:
     )
 
 
-@dataclass(frozen=True)
-class Running:
-    """The app at work."""
-
-    office: Office
-    bolt: AsyncApp
-
-
 @asynccontextmanager
 async def running(
     settings: Settings,
@@ -142,13 +133,10 @@ async def running(
         _prepare(database, settings)
         limit = aiohttp.ClientTimeout(total=_HTTP_SECONDS)
         async with aiohttp.ClientSession(timeout=limit) as session:
-            client = _client(settings, session)
-            known = identity(str(client.token), await client.auth_test())
-            office = _office(settings, content, database, client, str(known.team_id), clock)
-            await follow(office)
-            app = Running(office, build(known, client))
+            house = _house(settings, content, database, session, clock)
+            app = await _open(house, settings, content)
             stopping = asyncio.Event()
-            loops = _loops(app, session, stopping, look_seconds) if worker else []
+            loops = [_know(app, stopping), *(_loops(app, stopping, look_seconds) if worker else ())]
             async with _working(app, loops, stopping):
                 yield app
     finally:
@@ -169,39 +157,39 @@ def _prepare(database: Database, settings: Settings) -> None:
         migrate(settings.database_url)
 
 
-def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Make the Web API's client; its time limit is the session's."""
-    return AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        session=session,
-        retry_handlers=[],
-        logger=logging.getLogger(CLIENT_LOG),
-    )
-
-
-def _office(
+def _house(
     settings: Settings,
     content: Content,
     database: Database,
-    client: AsyncWebClient,
-    workspace: str,
+    session: aiohttp.ClientSession,
     clock: Callable[[], float],
-) -> Office:
-    return Office(
-        workspace,
-        database,
-        content.decider,
-        content.forms,
-        content.phrases,
-        content.artist,
-        client,
-        settings.default_locale,
-        settings.desk_locale,
-        DeskPlace(settings.desk_channel or None),
-        content.hours,
-        clock,
+) -> House:
+    return House(
+        database=database,
+        decider=content.decider,
+        forms=content.forms,
+        phrases=content.phrases,
+        artist=content.artist,
+        session=session,
+        slack_api_url=settings.slack_api_url,
+        clock=clock,
     )
+
+
+async def _open(house: House, settings: Settings, content: Content) -> Running:
+    """Open the offices of all workspaces."""
+    token = settings.slack_bot_token.get_secret_value()
+    client = house.client_with(token)
+    given = Given(identity(token, await client.auth_test()))
+    defaults = Choices(
+        settings.desk_channel or None,
+        settings.desk_locale,
+        settings.default_locale,
+        content.hours,
+    )
+    offices = Offices(house, given, defaults)
+    await offices.refresh()
+    return Running(house, offices, build(client))
 
 
 @asynccontextmanager
@@ -214,77 +202,96 @@ async def _working(
         yield
     finally:
         stopping.set()
-        await _drain(app.office, tasks)
+        await _drain(app.house, tasks)
 
 
-def _loops(
-    app: Running, session: aiohttp.ClientSession, stopping: asyncio.Event, look_seconds: float
-) -> list[Loop]:
+def _loops(app: Running, stopping: asyncio.Event, look_seconds: float) -> list[Loop]:
     return [
-        work(app.office, app.bolt, stopping),
-        Delivery(app.office, session).run(stopping),
-        _tidy_up(app.office, stopping),
-        _remind(app.office, stopping, look_seconds),
-        _watch(app.office, stopping, look_seconds),
-        _hand_in(app.office, stopping, look_seconds),
-        _know_support(app.office, stopping),
+        work(app, stopping),
+        Delivery(app).run(stopping),
+        _tidy_up(app, stopping),
+        _remind(app, stopping, look_seconds),
+        _watch(app, stopping, look_seconds),
+        _hand_in(app, stopping, look_seconds),
+        _know_support(app, stopping),
     ]
 
 
-async def _drain(office: Office, tasks: list[asyncio.Task[None]]) -> None:
+async def _drain(house: House, tasks: list[asyncio.Task[None]]) -> None:
     """Wait for what is under way; what takes too long is cancelled, and done after a restart."""
-    idle = [asyncio.create_task(slots.drain()) for slots in (office.errands, office.lookups)]
+    idle = [asyncio.create_task(slots.drain()) for slots in (house.errands, house.lookups)]
     _, late = await asyncio.wait([*tasks, *idle], timeout=DRAIN_SECONDS)
     for task in late:
         task.cancel()
     await asyncio.gather(*tasks, *idle, return_exceptions=True)
 
 
-async def _tidy_up(office: Office, stopping: asyncio.Event) -> None:
+async def _every(
+    seconds: float, stopping: asyncio.Event, turn: Callable[[], Awaitable[bool]]
+) -> None:
+    await until_stopped(turn, asyncio.Event(), stopping, seconds)
+
+
+async def _know(app: Running, stopping: asyncio.Event) -> None:
+    """Know what is installed, chosen and uninstalled, whichever process it was told to."""
+
     async def turn() -> bool:
-        await office.database.run(tidy, office.clock())
+        await app.offices.refresh()
         return False
 
-    await until_stopped(turn, asyncio.Event(), stopping, _TIDY_SECONDS)
+    await _every(KNOWN_SECONDS, stopping, turn)
 
 
-async def _watch(office: Office, stopping: asyncio.Event, seconds: float) -> None:
+async def _tidy_up(app: Running, stopping: asyncio.Event) -> None:
     async def turn() -> bool:
+        await app.house.database.run(tidy, app.house.clock())
+        return False
+
+    await _every(_TIDY_SECONDS, stopping, turn)
+
+
+async def _in_each(app: Running, look: Callable[[Office], Awaitable[bool]]) -> bool:
+    """Look for what time brings about in each workspace; return whether there is more."""
+    more = [await look(office) for office in app.offices.all()]
+    app.house.something_to_say.set()
+    return any(more)
+
+
+async def _watch(app: Running, stopping: asyncio.Event, seconds: float) -> None:
+    async def look(office: Office) -> bool:
         place = (office.workspace, office.knowledge.desk, office.hours)
         more = await office.database.run(watch, *place, office.clock())
         await office.database.run(summarizing.plan, *place, office.clock())
-        office.something_to_say.set()
         return more
 
-    await until_stopped(turn, asyncio.Event(), stopping, seconds)
+    await _every(seconds, stopping, lambda: _in_each(app, look))
 
 
-async def _hand_in(office: Office, stopping: asyncio.Event, seconds: float) -> None:
+async def _hand_in(app: Running, stopping: asyncio.Event, seconds: float) -> None:
     """Open batches, ask for them, and do what is left to do of them."""
 
-    async def turn() -> bool:
+    async def look(office: Office) -> bool:
         rules = Rules(office.knowledge, office.forms, office.hours)
-        more = await office.database.run(keep_up, office.workspace, rules, office.clock())
-        office.something_to_say.set()
-        return more
+        return await office.database.run(keep_up, office.workspace, rules, office.clock())
 
-    await until_stopped(turn, asyncio.Event(), stopping, seconds)
+    await _every(seconds, stopping, lambda: _in_each(app, look))
 
 
-async def _know_support(office: Office, stopping: asyncio.Event) -> None:
+async def _know_support(app: Running, stopping: asyncio.Event) -> None:
     """Ask who is of the support team before anybody waits for it."""
 
     async def turn() -> bool:
-        await refresh(office, _KNOW_SECONDS)
+        for office in app.offices.all():
+            await refresh(office, _KNOW_SECONDS)
         return False
 
-    await until_stopped(turn, asyncio.Event(), stopping, _KNOW_SECONDS)
+    await _every(_KNOW_SECONDS, stopping, turn)
 
 
-async def _remind(office: Office, stopping: asyncio.Event, seconds: float) -> None:
+async def _remind(app: Running, stopping: asyncio.Event, seconds: float) -> None:
     async def turn() -> bool:
-        more = await office.database.run(remind, office.clock())
-        office.something_to_say.set()
+        more = await app.house.database.run(remind, app.house.clock())
+        app.house.something_to_say.set()
         return more
 
-    await until_stopped(turn, asyncio.Event(), stopping, seconds)
+    await _every(seconds, stopping, turn)

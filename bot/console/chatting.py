@@ -19,7 +19,7 @@ from bot.sandbox.demo import PARTNERS, SUPPORT_CHANNEL
 from bot.sandbox.forms import Submission
 from bot.sandbox.terminal import Choice, fields, show
 from bot.settings import Settings
-from bot.slack.web import SlackEndpoint, web_app
+from bot.slack.web import web_app
 
 _PATIENCE_SECONDS = 5.0
 _QUIET_SECONDS = 0.25
@@ -49,8 +49,7 @@ async def workspace(content: Content, folder: Path) -> AsyncIterator[tuple[Works
             desk_channel=slack.channel(SUPPORT_CHANNEL).id,
         )
         async with running(settings, content) as app:
-            endpoint = SlackEndpoint(app.office, app.bolt, slack.app.signing_secret)
-            transport = httpx.ASGITransport(web_app(app.office, endpoint))
+            transport = httpx.ASGITransport(web_app(app, slack.app.signing_secret))
             async with httpx.AsyncClient(transport=transport, base_url="http://app") as http:
                 yield slack, Sender(slack, http)
 

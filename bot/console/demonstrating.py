@@ -38,8 +38,8 @@ from bot.sandbox.scopes import read_scopes
 from bot.sandbox.subscriptions import read_events
 from bot.settings import ROOT, Settings
 from bot.slack.drawing import PROMPTS, Artist, Held
-from bot.slack.office import Office
-from bot.slack.web import SlackEndpoint, web_app
+from bot.slack.office import House
+from bot.slack.web import web_app
 from bot.storage import inbox, outbox
 from bot.storage.questions import Question
 
@@ -92,7 +92,7 @@ class Demo:
     slack: Workspace
     sender: Sender
     clock: Clock
-    office: Office
+    house: House
 
     def person(self, name: str) -> Person:
         """Give one of its people."""
@@ -101,7 +101,7 @@ class Demo:
     async def calm(self) -> None:
         """Wait until everything that was done is answered and shown."""
         await self._nothing_waits()
-        for slots in (self.office.errands, self.office.lookups):
+        for slots in (self.house.errands, self.house.lookups):
             await slots.drain()
         await self._nothing_waits()
 
@@ -112,7 +112,7 @@ class Demo:
 
     async def _nothing_waits(self) -> None:
         for box in (inbox, outbox):
-            while await self.office.database.read(box.oldest_waiting):  # noqa: ASYNC110 - it calls nobody
+            while await self.house.database.read(box.oldest_waiting):  # noqa: ASYNC110 - it calls nobody
                 await asyncio.sleep(_POLL_SECONDS)
 
 
@@ -153,9 +153,8 @@ async def demo(
             slack.api_url = server.address
             settings = _settings(slack, database_url or f"sqlite:///{folder / 'demo.db'}")
             async with running(settings, content, clock=clock, look_seconds=_LOOK_SECONDS) as app:
-                endpoint = SlackEndpoint(app.office, app.bolt, slack.app.signing_secret)
-                front.open(web_app(app.office, endpoint))
-                yield Demo(server.address, slack, sender, clock, app.office)
+                front.open(web_app(app, slack.app.signing_secret))
+                yield Demo(server.address, slack, sender, clock, app.house)
 
 
 def _site(content: Content, sender: Sender, clock: Clock) -> Starlette:

@@ -16,10 +16,11 @@ import typer
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import DRAIN_SECONDS, Content, Running, read_content, running
+from bot.app import DRAIN_SECONDS, Content, read_content, running
 from bot.console.words import errors, say, screen, sentence, tell_findings, tell_settings
 from bot.content.findings import ContentError
 from bot.settings import Settings, SettingsError, read_settings
+from bot.slack.running import Running
 from bot.slack.web_api import error_name
 from bot.storage.migrating import NewerDatabaseError
 
@@ -110,7 +111,7 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 
 async def _serve(content: Content, settings: Settings, *, worker: bool, started: float) -> None:
     from bot.console.web_server import WebServer  # noqa: PLC0415 - only the web process pays for it
-    from bot.slack.web import SlackEndpoint, web_app  # noqa: PLC0415 - the same
+    from bot.slack.web import web_app  # noqa: PLC0415 - the same
 
     def tell() -> None:
         seconds = f"{time.time() - started:.1f}"
@@ -119,7 +120,7 @@ async def _serve(content: Content, settings: Settings, *, worker: bool, started:
     with _listen(settings.port) as listening:
         async with _until_signal() as stopping, running(settings, content, worker=worker) as app:
             secret = settings.slack_signing_secret.get_secret_value()
-            web = web_app(app.office, SlackEndpoint(app.office, app.bolt, secret))
+            web = web_app(app, secret)
             await WebServer(web, _LAST_REQUESTS_SECONDS, tell).serve_until(stopping, listening)
 
 
@@ -171,7 +172,7 @@ async def _over_socket(app: Running, settings: Settings, stopping: asyncio.Event
 
     token = settings.slack_app_token.get_secret_value()
     with told_plainly("app-token-refused"):
-        await SocketMode(app.office, app.bolt, token).run(stopping)
+        await SocketMode(app, token).run(stopping)
 
 
 @asynccontextmanager

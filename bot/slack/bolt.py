@@ -33,11 +33,11 @@ def identity(token: str, answer: AsyncSlackResponse) -> AuthorizeResult:
     )
 
 
-def build(known: AuthorizeResult, client: AsyncWebClient) -> AsyncApp:
-    """Make the Bolt app of one workspace. Requests were verified when they were stored."""
+def build(client: AsyncWebClient) -> AsyncApp:
+    """Make the Bolt app of all workspaces. Requests were verified when they were stored."""
 
-    async def authorize() -> AuthorizeResult:
-        return known
+    async def authorize(work: Work) -> AuthorizeResult:
+        return work.office.identity
 
     app = AsyncApp(
         client=client,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec
 
-import aiohttp
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
@@ -22,6 +21,7 @@ from bot.slack.office import LeaseLostError, Office
 from bot.slack.pace import Pace, place_of
 from bot.slack.private import answer_privately
 from bot.slack.recognizing import marked, posted_before
+from bot.slack.running import Running
 from bot.slack.web_api import (
     RATE_LIMITED,
     Answer,
@@ -58,10 +58,8 @@ _CLOSED = frozenset(
 
 @dataclass(frozen=True)
 class Means:
-    """What messages are sent with; `transfers` keeps few files in memory at once."""
+    """What all messages share: `transfers` keeps few files in memory at once."""
 
-    office: Office
-    session: aiohttp.ClientSession
     pace: Pace = field(default_factory=Pace)
     transfers: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(_TRANSFERS_AT_ONCE)
@@ -71,27 +69,33 @@ class Means:
 class Delivery:
     """Sends what the outbox holds, each lane in its order."""
 
-    def __init__(self, office: Office, session: aiohttp.ClientSession) -> None:
-        """Send through one shared HTTP session."""
-        self._office = office
-        self._means = Means(office, session)
+    def __init__(self, app: Running) -> None:
+        """Send for all workspaces."""
+        self._house = app.house
+        self._offices = app.offices
+        self._means = Means()
         self._held: set[int] = set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`; what is under way is finished first."""
-        pool = Pool(_AT_ONCE, self._lease, self._send, self._office.something_to_say)
+        pool = Pool(_AT_ONCE, self._lease, self._send, self._house.something_to_say)
         await pool.run(stopping, _POLL_SECONDS)
 
     async def _lease(self, most: int) -> Sequence[Message]:
         """Lease what is due, but nothing twice: the clock of a machine that slept jumps."""
-        now, database = self._office.clock(), self._office.database
+        now, database = self._house.clock(), self._house.database
         rows = await database.run(outbox.lease, now, _LEASE_SECONDS, most, frozenset(self._held))
         self._held.update(row.id for row in rows)
         return rows
 
     async def _send(self, row: Message) -> None:
         try:
-            await Sending(self._means, row).run()
+            office = await self._offices.of(row.workspace)
+            if office:
+                await Sending(self._means, office, row).run()
+            else:
+                lease = (row.workspace, row.id, row.attempts)
+                await self._house.database.run(outbox.finish, *lease)
         finally:
             self._held.discard(row.id)
 
@@ -103,10 +107,10 @@ class Sending:
     repeated, never the call.
     """
 
-    def __init__(self, means: Means, row: Message) -> None:
-        """Send one leased message."""
+    def __init__(self, means: Means, office: Office, row: Message) -> None:
+        """Send one leased message of the office's workspace."""
         self._means = means
-        self._office = means.office
+        self._office = office
         self._row = row
         self._call: Call | None = None
         self._until = time.monotonic() + _LEASE_SECONDS
@@ -150,7 +154,7 @@ class Sending:
             return found
         self._settled = row.attempts
         if call.method == PRIVATELY:
-            await answer_privately(office, self._means.session, **call.arguments)
+            await answer_privately(office, office.session, **call.arguments)
             return {}
         if call.steps:
             return await self._step(call.steps)
@@ -160,7 +164,7 @@ class Sending:
         """Make several requests, and be done before the lease ends: nobody else does it too."""
         left = self._until - time.monotonic() - _MARGIN_SECONDS
         async with asyncio.timeout(max(left, 0)), self._means.transfers:
-            return await steps(self._office, self._means.session)
+            return await steps(self._office, self._office.session)
 
     async def _keep(self, answer: Answer) -> None:
         call = self._call

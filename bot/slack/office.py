@@ -1,12 +1,15 @@
 """What every listener works with."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
+import aiohttp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Connection
 
@@ -16,6 +19,7 @@ from bot.desk.hours import Hours
 from bot.forms.case import Forms
 from bot.forms.phrases import Phrases
 from bot.services.asking import day_of
+from bot.slack.choices import Choices
 from bot.slack.desk_place import DeskPlace
 from bot.slack.drawing import Artist
 from bot.slack.loops import Slots
@@ -26,6 +30,9 @@ from bot.storage.database import Database
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+CLIENT_LOG = "bot.slack.client"
+"""Where slack_sdk logs: at DEBUG it would log whole calls, so that is kept at WARNING."""
 
 _ERRANDS = 64
 _LOOKUPS = 8
@@ -43,40 +50,28 @@ def _nothing(_connection: Connection) -> None:
     """Do nothing but end the request."""
 
 
-@dataclass(frozen=True)
-class Office:
-    """The app at work: made once by `app.py`, never changed.
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """What all workspaces share: made once by `app.py`, never changed.
 
-    `workspace` is the one that it is installed in. `something_to_do` and `something_to_say` are set
-    when the inbox or the outbox got a row; `rush` tells when requests come too fast to work on them
-    at once. `desk` is where the support team is, `hours` are its hours, `roster` who they are.
-    `errands` are requests that can't wait for the worker, `lookups` questions to Slack that nobody
-    need wait for.
+    `something_to_do` and `something_to_say` are set when the inbox or the outbox got a row; `rush`
+    tells when requests come too fast to work on them at once. `errands` are requests that can't
+    wait for the worker, `lookups` questions to Slack that nobody need wait for.
     """
 
-    workspace: str
     database: Database
     decider: Decider
     forms: Forms
     phrases: Phrases
     artist: Artist
-    client: AsyncWebClient
-    default_locale: str
-    desk_locale: str
-    desk: DeskPlace
-    hours: Hours
+    session: aiohttp.ClientSession
+    slack_api_url: str
     clock: Callable[[], float]
-    roster: Roster = field(default_factory=Roster)
     something_to_do: asyncio.Event = field(default_factory=asyncio.Event)
     something_to_say: asyncio.Event = field(default_factory=asyncio.Event)
     errands: Slots = field(default_factory=lambda: Slots(_ERRANDS))
     lookups: Slots = field(default_factory=lambda: Slots(_LOOKUPS))
     rush: Rush = field(default_factory=Rush)
-
-    @property
-    def desk_channel(self) -> str | None:
-        """The id that the support team's channel has now; None where there is none."""
-        return self.desk.channel
 
     @property
     def knowledge(self) -> Knowledge:
@@ -86,6 +81,54 @@ class Office:
     def today(self) -> date:
         """Return the day (UTC)."""
         return day_of(self.clock())
+
+    def client_with(self, token: str | None) -> AsyncWebClient:
+        """Make a client of the Web API; its time limit is the session's."""
+        return AsyncWebClient(
+            token=token,
+            base_url=self.slack_api_url,
+            session=self.session,
+            retry_handlers=[],
+            logger=logging.getLogger(CLIENT_LOG),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office(House):
+    """The app at work in one workspace.
+
+    `identity` is who the app is there, `chosen` what the workspace chose. `desk` is where the
+    support team is, `roster` who they are; `enterprise` is the organization that the workspace
+    belongs to.
+    """
+
+    workspace: str
+    enterprise: str | None
+    identity: AuthorizeResult
+    client: AsyncWebClient
+    chosen: Choices
+    desk: DeskPlace
+    roster: Roster = field(default_factory=Roster)
+
+    @property
+    def desk_channel(self) -> str | None:
+        """The id that the support team's channel has now; None where there is none."""
+        return self.desk.channel
+
+    @property
+    def hours(self) -> Hours:
+        """The support team's hours."""
+        return self.chosen.hours
+
+    @property
+    def desk_locale(self) -> str:
+        """The language that the support team works in."""
+        return self.chosen.desk_locale
+
+    @property
+    def default_locale(self) -> str:
+        """The language of whoever nothing else is known of."""
+        return self.chosen.default_locale
 
 
 @dataclass

@@ -65,6 +65,19 @@ def workspace_of(payload: Payload) -> str:
     return next((str(team) for team in _teams(payload) if team), "")
 
 
+def enterprise_of(payload: Payload) -> str | None:
+    """Return the id of the organization that the workspace belongs to; None where there is none."""
+    installed = payload.get("authorizations")
+    first = installed[0] if isinstance(installed, list) and installed else None
+    told = (
+        _part(first, "enterprise_id"),
+        payload.get("enterprise_id"),
+        _part(payload.get("enterprise"), "id"),
+        _part(payload.get("team"), "enterprise_id"),
+    )
+    return next((each for each in told if isinstance(each, str) and each), None)
+
+
 def _teams(payload: Payload) -> Iterator[object]:
     yield _part(payload.get("view"), "app_installed_team_id")
     team = payload.get("team")

@@ -9,9 +9,8 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.call import PRIVATELY
-from bot.slack.office import Office
+from bot.slack.office import CLIENT_LOG, Office
 from bot.slack.web_api import (
-    CLIENT_LOG,
     HTTP_PASSING,
     HTTP_TOO_MANY,
     PassingError,

@@ -6,11 +6,10 @@ import time
 from collections.abc import Coroutine
 from typing import Any, NamedTuple, TypeVar
 
-from slack_bolt.app.async_app import AsyncApp
-
 from bot.slack.bolt import dispatch
-from bot.slack.office import Office, Work
-from bot.slack.payloads import INTERACTION, Payload, received, workspace_of
+from bot.slack.office import House, Office, Work
+from bot.slack.payloads import INTERACTION, Payload, enterprise_of, received, workspace_of
+from bot.slack.running import Running
 from bot.slack.urgency import opens_something
 from bot.slack.worker import LEASE_SECONDS, process
 from bot.storage import inbox
@@ -57,28 +56,38 @@ class Answer(NamedTuple):
 class Reception:
     """Takes in what Slack sends."""
 
-    def __init__(self, office: Office, app: AsyncApp) -> None:
-        """Store into the office's inbox; `app` does what can't wait for the worker."""
-        self._office = office
-        self._app = app
-        self._receiver = Receiver(office)
+    def __init__(self, app: Running) -> None:
+        """Store into the inbox; what can't wait for the worker is done here."""
+        self._offices = app.offices
+        self._app = app.bolt
+        self._receiver = Receiver(app.house)
         self._claims: dict[str, asyncio.Task[bool]] = {}
 
     async def accept(self, kind: str, payload: Payload) -> Answer:
-        """Keep a request; those of other workspaces, for which we have no token, are dropped."""
-        if workspace_of(payload) != self._office.workspace:
-            return Answer(_OK)
+        """Keep a request; those of workspaces for which we have no token are dropped."""
+        try:
+            office = await self._office(payload)
+        except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
+            _log.error("a workspace was not looked up: %s", type(error).__name__)
+            return Answer(_UNAVAILABLE)
+        return await self._accepted(office, kind, payload) if office else Answer(_OK)
+
+    async def _office(self, payload: Payload) -> Office | None:
+        async with asyncio.timeout(_STORED_WITHIN_SECONDS):
+            return await self._offices.of(workspace_of(payload), enterprise_of(payload))
+
+    async def _accepted(self, office: Office, kind: str, payload: Payload) -> Answer:
         if kind == INTERACTION and payload.get("type") in _ANSWERED:
-            return await self._submit(payload)
-        if opens_something(payload, self._office.knowledge) and self._office.errands.free > 0:
-            return await self._do_at_once(kind, payload)
+            return await self._submit(office, payload)
+        if opens_something(payload, office.knowledge) and office.errands.free > 0:
+            return await self._do_at_once(office, kind, payload)
         stored = await self._receiver.store(received(kind, payload))
         return Answer(_OK if stored else _UNAVAILABLE)
 
-    async def _submit(self, payload: Payload) -> Answer:
+    async def _submit(self, office: Office, payload: Payload) -> Answer:
         """Answer a submitted modal, or a search in one, in the same request."""
         deadline = time.monotonic() + _STORED_WITHIN_SECONDS
-        work = Work(self._office, workspace_of(payload), deadline=deadline)
+        work = Work(office, office.workspace, deadline=deadline)
         answer = await _within(_ANSWERED_WITHIN_SECONDS, self._submitted(work, payload))
         return answer or Answer(_UNAVAILABLE)
 
@@ -90,33 +99,35 @@ class Reception:
             return Answer(_BROKEN)
         return Answer(answer.status, answer.body)
 
-    async def _do_at_once(self, kind: str, payload: Payload) -> Answer:
+    async def _do_at_once(self, office: Office, kind: str, payload: Payload) -> Answer:
         """Store a request as leased, and do it here: its trigger lives three seconds.
 
         In a slow database the one does not wait for the other: a modal that opens then for a
         request that was here before, or is refused, leaves nothing behind.
         """
         request = received(kind, payload)
-        claim = self._claims.get(request.key) or await self._begin(request, payload)
+        claim = self._claims.get(request.key) or await self._begin(office, request, payload)
         await asyncio.wait({claim}, timeout=_STORED_WITHIN_SECONDS)
         return Answer(_OK if claim.done() and claim.result() else _UNAVAILABLE)
 
-    async def _begin(self, request: Received, payload: Payload) -> asyncio.Task[bool]:
+    async def _begin(
+        self, office: Office, request: Received, payload: Payload
+    ) -> asyncio.Task[bool]:
         """Have a request stored, and work on it begun once it is, or when that takes too long."""
-        work = Work(self._office, request.workspace, attempt=CLAIMED)
+        work = Work(office, office.workspace, attempt=CLAIMED)
         claim = asyncio.create_task(self._claim(work, request))
         claim.add_done_callback(lambda _: self._claims.pop(request.key))
         work.claim = self._claims[request.key] = claim
         await asyncio.wait({claim}, timeout=_CLAIMED_WITHIN_SECONDS)
         if work.row is not None or not claim.done():
-            self._office.errands.start(process(self._app, work, payload))
+            office.errands.start(process(self._app, work, payload))
         return claim
 
     async def _claim(self, work: Work, request: Received) -> bool:
         """Store a request, and lease it unless it was here before; return False if that failed."""
-        now = self._office.clock()
+        office, now = work.office, work.office.clock()
         try:
-            work.row = await self._office.database.run(inbox.claim, request, now, LEASE_SECONDS)
+            work.row = await office.database.run(inbox.claim, request, now, LEASE_SECONDS)
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
             _log.error("a request was not stored: %s", type(error).__name__)
             return False
@@ -133,9 +144,9 @@ async def _within(seconds: float, doing: Coroutine[Any, Any, T]) -> T | None:
 class Receiver:
     """Stores requests together: while one transaction is written, the next fills up."""
 
-    def __init__(self, office: Office) -> None:
-        """Store into the office's inbox."""
-        self._office = office
+    def __init__(self, house: House) -> None:
+        """Store into the inbox of all workspaces."""
+        self._house = house
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -154,12 +165,12 @@ class Receiver:
             stored = await self._store([each.received for each in batch])
             for each in batch:
                 each.stored.set_result(stored)
-            self._office.rush.stored(len(batch))
-            self._office.something_to_do.set()
+            self._house.rush.stored(len(batch))
+            self._house.something_to_do.set()
 
     async def _store(self, requests: list[Received]) -> bool:
         try:
-            await self._office.database.run(inbox.store, requests, self._office.clock())
+            await self._house.database.run(inbox.store, requests, self._house.clock())
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
             _log.error("requests were not stored: %s", type(error).__name__)
             return False

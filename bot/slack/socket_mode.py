@@ -3,24 +3,23 @@
 import asyncio
 import json
 
-from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.slack.office import Office
 from bot.slack.receiving import Reception
+from bot.slack.running import Running
 
 
 class SocketMode:
     """Receives through a web socket what the web process receives over HTTP."""
 
-    def __init__(self, office: Office, app: AsyncApp, app_token: str) -> None:
+    def __init__(self, app: Running, app_token: str) -> None:
         """Connect with the app-level token."""
-        self._office = office
-        self._reception = Reception(office, app)
-        self._client = SocketModeClient(app_token=app_token, web_client=office.client)
+        self._web = app.house.client_with(None)
+        self._reception = Reception(app)
+        self._client = SocketModeClient(app_token=app_token, web_client=self._web)
         self._client.socket_mode_request_listeners.append(self._on_request)
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -35,7 +34,7 @@ class SocketMode:
     async def _address(self) -> str:
         """Ask where to connect: the client itself would ask for ever with a refused token."""
         token = self._client.app_token
-        opened = await self._office.client.apps_connections_open(app_token=token)
+        opened = await self._web.apps_connections_open(app_token=token)
         return str(opened["url"])
 
     async def _on_request(

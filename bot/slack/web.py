@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from slack_bolt.app.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.slack.office import Office
+from bot.slack.office import House
 from bot.slack.payloads import NotUnderstoodError, Payload, parse
 from bot.slack.receiving import Reception
+from bot.slack.running import Running
 from bot.slack.signature import is_signed
 from bot.storage import inbox, outbox
 
@@ -22,11 +22,11 @@ _BOXES = {"inbox": inbox, "outbox": outbox}
 class SlackEndpoint:
     """Answers Slack's requests."""
 
-    def __init__(self, office: Office, app: AsyncApp, signing_secret: str) -> None:
-        """Verify with `signing_secret`, store into the office's inbox."""
-        self._office = office
+    def __init__(self, app: Running, signing_secret: str) -> None:
+        """Verify with `signing_secret`, store into the inbox."""
+        self._clock = app.house.clock
         self._secret = signing_secret
-        self._reception = Reception(office, app)
+        self._reception = Reception(app)
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request: 401 unless Slack sent it, 503 if it can't be kept."""
@@ -34,7 +34,7 @@ class SlackEndpoint:
             body = await _body(request)
         except ClientDisconnect:
             return Response(status_code=400)
-        if not is_signed(self._secret, request.headers, body, self._office.clock()):
+        if not is_signed(self._secret, request.headers, body, self._clock()):
             return Response(status_code=401)
         try:
             kind, payload = parse(body, request.headers.get("content-type", ""))
@@ -61,14 +61,15 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts) if size <= _LARGEST_BODY else b""
 
 
-def web_app(office: Office, endpoint: SlackEndpoint) -> Starlette:
+def web_app(app: Running, signing_secret: str) -> Starlette:
     """Make the web app with its paths."""
+    endpoint = SlackEndpoint(app, signing_secret)
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def readyz(_: Request) -> Response:
-        return await _readiness(office)
+        return await _readiness(app.house)
 
     routes = [
         Route("/slack/events", endpoint.__call__, methods=["POST"]),
@@ -78,11 +79,11 @@ def web_app(office: Office, endpoint: SlackEndpoint) -> Starlette:
     return Starlette(routes=routes)
 
 
-async def _readiness(office: Office) -> Response:
+async def _readiness(house: House) -> Response:
     """Tell whether the database answers and nothing waits too long, and what was set aside."""
     try:
-        ages = {name: await _age(office, box.oldest_waiting) for name, box in _BOXES.items()}
-        parked = {name: await office.database.read(box.parked) for name, box in _BOXES.items()}
+        ages = {name: await _age(house, box.oldest_waiting) for name, box in _BOXES.items()}
+        parked = {name: await house.database.read(box.parked) for name, box in _BOXES.items()}
     except Exception:  # noqa: BLE001 - not ready, whatever the reason
         return JSONResponse({"ready": False}, 503)
     ready = all(age <= _STUCK_SECONDS for age in ages.values())
@@ -90,6 +91,6 @@ async def _readiness(office: Office) -> Response:
     return JSONResponse(told, 200 if ready else 503)
 
 
-async def _age(office: Office, oldest: Callable[..., float | None]) -> float:
-    since = await office.database.read(oldest)
-    return round(office.clock() - since, 1) if since else 0.0
+async def _age(house: House, oldest: Callable[..., float | None]) -> float:
+    since = await house.database.read(oldest)
+    return round(house.clock() - since, 1) if since else 0.0

@@ -28,9 +28,6 @@ _PASSING = frozenset(
 _BY_FORM = frozenset({"files.getUploadURLExternal"})
 """Methods that took no JSON for years: what every Slack takes is a form."""
 
-CLIENT_LOG = "bot.slack.client"
-"""Where slack_sdk logs: at DEBUG it would log whole calls, so that is kept at WARNING."""
-
 HTTP_TOO_MANY = 429
 HTTP_PASSING = 500
 _RETRY_AFTER_SECONDS = 30.0

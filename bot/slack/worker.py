@@ -12,8 +12,9 @@ from sqlalchemy import Row
 
 from bot.slack.bolt import dispatch
 from bot.slack.loops import Pool
-from bot.slack.office import LeaseLostError, Office, Work
-from bot.slack.payloads import Payload
+from bot.slack.office import LeaseLostError, Work
+from bot.slack.payloads import Payload, enterprise_of
+from bot.slack.running import Running
 from bot.slack.web_api import RefusedError, understood
 from bot.storage import inbox
 
@@ -25,18 +26,23 @@ _POLL_SECONDS = 0.5
 _BACKOFF_SECONDS = (1, 5, 30, 120, 600)
 
 
-async def work(office: Office, app: AsyncApp, stopping: asyncio.Event) -> None:
+async def work(app: Running, stopping: asyncio.Event) -> None:
     """Process the inbox until `stopping`; what is under way is finished first."""
+    house = app.house
 
     async def lease(most: int) -> Sequence[Row[Any]]:
-        await office.rush.over()
-        return await office.database.run(inbox.lease, office.clock(), LEASE_SECONDS, most)
+        await house.rush.over()
+        return await house.database.run(inbox.lease, house.clock(), LEASE_SECONDS, most)
 
     async def one(row: Row[Any]) -> None:
-        job = Work(office, row.workspace, row.id, row.attempts)
-        await process(app, job, json.loads(row.payload or "{}"))
+        payload = json.loads(row.payload or "{}")
+        office = await app.offices.of(row.workspace, enterprise_of(payload))
+        if office is None:
+            await house.database.run(inbox.finish, row.workspace, row.id, row.attempts)
+            return
+        await process(app.bolt, Work(office, row.workspace, row.id, row.attempts), payload)
 
-    await Pool(_AT_ONCE, lease, one, office.something_to_do).run(stopping, _POLL_SECONDS)
+    await Pool(_AT_ONCE, lease, one, house.something_to_do).run(stopping, _POLL_SECONDS)
 
 
 async def process(app: AsyncApp, job: Work, payload: Payload) -> None:

@@ -28,6 +28,12 @@ def is_waiting(table: Table | Any) -> ColumnElement[bool]:  # noqa: ANN401 - or 
     return is_it
 
 
+def is_parked(table: Table) -> ColumnElement[bool]:
+    """Tell that a row was set aside; in the very words of the partial indexes."""
+    is_it: ColumnElement[bool] = table.c.state == literal_column(f"'{PARKED}'")
+    return is_it
+
+
 def due(table: Table, now: float) -> Select[Any]:
     """Select the ids of the rows whose time has come, in the order of the index."""
     found = select(table.c.id).where(is_waiting(table), table.c.due_at <= now)
@@ -64,7 +70,7 @@ def oldest(connection: Connection, times: Select[Any], table: Table) -> float | 
 
 def parked(connection: Connection, table: Table) -> int:
     """Count the rows that were set aside."""
-    counted = select(func.count()).where(table.c.state == PARKED)
+    counted = select(func.count()).where(is_parked(table))
     return connection.scalar(counted) or 0
 
 
@@ -93,5 +99,5 @@ def blank(
     connection: Connection, table: Table, since: Column[float], before: float, **values: object
 ) -> None:
     """Take away what set-aside rows older than `before` say."""
-    old = (table.c.state == PARKED) & (since < before)
+    old = is_parked(table) & (since < before)
     connection.execute(update(table).where(old).values(**values))

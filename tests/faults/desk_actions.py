@@ -180,7 +180,7 @@ async def _change(days: Days, ticket: Row) -> None:
         return
     before = person.view
     await _requesting("request:change")(days, ticket)
-    await days.desk.running.office.errands.drain()
+    await days.desk.office.errands.drain()
     typed = {**FORMS[ticket["kind"]], "name": f"Name {len(days.done)}", "remark": days.text()}
     for _ in range(8):
         view = person.view

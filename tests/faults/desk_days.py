@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, select
 from bot.sandbox import Person, Sender, View
 from bot.sandbox.demo import PARTNERS, SUPPORT, SUPPORT_CHANNEL
 from bot.services.watching import watch
-from bot.slack.web import SlackEndpoint, web_app
+from bot.slack.web import web_app
 from bot.storage import schema
 from bot.storage.schema import WAITING, inbox, outbox
 from tests.faults.house import busy
@@ -93,7 +93,7 @@ class Days:
         """Press what opens a modal; give the modal, if it opened."""
         before = person.view
         await press(self.desk, person, card_of(self.desk, ticket), action)
-        await self.desk.running.office.errands.drain()
+        await self.desk.office.errands.drain()
         return person.view if person.view is not before else None
 
 
@@ -115,7 +115,7 @@ async def pass_time(days: Days, seconds: float) -> None:
 
 async def keep_watch(desk: Desk) -> None:
     """Have time do its work, as the loop that watches does."""
-    office = desk.running.office
+    office = desk.office
     place = (office.workspace, office.knowledge.desk, office.hours)
     while await office.database.run(watch, *place, office.clock()):
         pass
@@ -123,13 +123,13 @@ async def keep_watch(desk: Desk) -> None:
 
 
 def wake(desk: Desk) -> None:
-    desk.running.office.something_to_do.set()
-    desk.running.office.something_to_say.set()
+    desk.office.something_to_do.set()
+    desk.office.something_to_say.set()
 
 
 async def rest(days: Days) -> None:
     """Wait until nothing is due any more; what failed may wait for its next time."""
-    office = days.desk.running.office
+    office = days.desk.office
     async with asyncio.timeout(_PATIENCE_SECONDS):
         await days.desk.sender.drain()
         for slots in (office.errands, office.lookups):
@@ -169,9 +169,8 @@ def _next_due(connection: Connection) -> float | None:
 async def begin(desk: Desk, seed: int) -> Days:
     """Have some twenty tickets of all kinds, and a bad network from now on."""
     random = Random(seed)  # noqa: S311 - chance that can be repeated
-    office = desk.running.office
-    endpoint = SlackEndpoint(office, desk.running.bolt, desk.workspace.app.signing_secret)
-    postman = Postman(httpx.ASGITransport(web_app(office, endpoint)), random)
+    app = web_app(desk.running, desk.workspace.app.signing_secret)
+    postman = Postman(httpx.ASGITransport(app), random)
     http = httpx.AsyncClient(transport=postman, base_url="http://app")
     days = Days(
         replace(desk, http=http, sender=Sender(desk.workspace, http, pace=0)), random, postman

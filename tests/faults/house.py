@@ -10,13 +10,16 @@ import httpx
 from pydantic import SecretStr
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from bot.app import Content, Running, running
+from bot.app import Content, running
 from bot.sandbox import Message, Person, Sender, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.settings import Settings
 from bot.slack.office import Office
-from bot.slack.web import SlackEndpoint, web_app
+from bot.slack.running import Running
+from bot.slack.web import web_app
+from bot.storage.database import Database
 from bot.storage.schema import DONE, WAITING, inbox, outbox
+from tests.journeys.desk import office_of
 
 START = 1_790_000_000.0
 PATIENCE_SECONDS = 8.0
@@ -57,7 +60,7 @@ class House:
 
     @property
     def office(self) -> Office:
-        return self.running.office
+        return office_of(self.running, self.slack)
 
     def person(self, name: str) -> Person:
         return Person(self.slack.user(name), self.sender)
@@ -139,17 +142,17 @@ _ACCEPTING = {
 
 
 @asynccontextmanager
-async def refusing(office: Office, table: str, change: str = "INSERT") -> AsyncIterator[None]:
+async def refusing(database: Database, table: str, change: str = "INSERT") -> AsyncIterator[None]:
     """Have the database refuse to change a table, as a full disk would."""
-    engine = office.database.engine.dialect.name
+    engine = database.engine.dialect.name
 
     def tell(connection: Connection, statements: tuple[str, ...]) -> None:
         for statement in statements:
             connection.exec_driver_sql(statement.format(table=table, change=change))
 
-    await office.database.run(tell, _REFUSING[engine])
+    await database.run(tell, _REFUSING[engine])
     yield
-    await office.database.run(tell, _ACCEPTING[engine])
+    await database.run(tell, _ACCEPTING[engine])
 
 
 @asynccontextmanager
@@ -159,8 +162,7 @@ async def opened(
     """Run the app behind signed HTTP until the context ends."""
     settings = settings_for(slack, database_url)
     async with running(settings, content, clock=clock, worker=worker) as app:
-        endpoint = SlackEndpoint(app.office, app.bolt, slack.app.signing_secret)
-        transport = httpx.ASGITransport(web_app(app.office, endpoint))
+        transport = httpx.ASGITransport(web_app(app, slack.app.signing_secret))
         async with httpx.AsyncClient(transport=transport, base_url="http://app") as http:
             sender = Sender(slack, http, pace=0)
             yield House(slack, sender, http, app, clock)

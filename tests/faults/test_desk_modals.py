@@ -54,7 +54,7 @@ async def test_promise_12_a_reply_that_can_t_be_stored_leaves_its_modal_open(
     await press(house, shown, "reply")
     await house.slack.wait_for(lambda: noor.view)
     assert not (await noor.submit_view({"text": "We look into it."})).errors
-    async with refusing(house.office, table):
+    async with refusing(house.office.database, table):
         submission = await noor.submit_view({})
     assert submission.answer.status >= 500
     assert not submission.closed

@@ -111,7 +111,7 @@ async def test_promise_09_the_same_events_in_any_order_end_in_the_same_state(
     states = [STATES[number % len(STATES)] for number in range(SETS)]
     sets = [some_events(random, state) for state in states]
     async with opened(content, database_url) as desk:
-        database = desk.running.office.database
+        database = desk.office.database
         sequences = await database.run(_open, desk, random, states, sets)
         for step in range(max(map(len, sets))):
             await _deliver_all(desk, sequences, step)

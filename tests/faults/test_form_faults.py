@@ -159,7 +159,7 @@ async def test_promise_14_what_is_autosaved_while_the_database_fails_comes_with_
 ) -> None:
     emma = idle.person("emma")
     view = await opening(idle, emma, "directory")
-    async with refusing(idle.office, "drafts", "UPDATE"):
+    async with refusing(idle.office.database, "drafts", "UPDATE"):
         answer = await emma.type_in(view, f"typed:{block_of(view, 'name')}", "Typed in a bad hour")
         assert answer
         assert answer.ok
@@ -269,7 +269,7 @@ async def test_promise_12_a_conversation_that_can_t_be_sent_yet_is_sent_once_whe
     house: House, emma: Person, table: str, change: str
 ) -> None:
     last = await at_the_end_of_a_conversation(house, emma)
-    async with refusing(house.office, table, change):
+    async with refusing(house.office.database, table, change):
         assert (await emma.press(last, "say:yes")).ok
         if table != "inbox":
             await house.calm()

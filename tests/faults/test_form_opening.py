@@ -203,7 +203,7 @@ def stall(_: Connection) -> None:
 async def test_what_opened_but_could_not_be_stored_is_refused_and_yet_keeps_what_is_typed(
     house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with refusing(house.office, "inbox"):
+    async with refusing(house.office.database, "inbox"):
         with slow(monkeypatch, 0.2):
             assert (await emma.command("discrepancy")).status == 503
         view = await house.slack.wait_for(lambda: emma.view)

@@ -63,7 +63,7 @@ async def test_promise_07_while_the_database_is_locked_all_is_refused_and_afterw
 async def test_promise_07_what_can_t_be_written_is_refused_and_its_repetition_is_answered_once(
     house: House, emma: Person
 ) -> None:
-    async with refusing(house.office, "inbox"):
+    async with refusing(house.office.database, "inbox"):
         await emma.say(None, QUESTION)
         (delivery,) = house.sender.deliveries
         assert [answer.status for answer in delivery.answers] == [503]
@@ -79,7 +79,7 @@ async def test_promise_07_what_can_t_be_written_is_refused_and_its_repetition_is
 async def test_promise_07_a_question_that_can_t_be_processed_yet_is_answered_once_it_can(
     house: House, emma: Person, table: str
 ) -> None:
-    async with refusing(house.office, table):
+    async with refusing(house.office.database, table):
         await emma.say(None, QUESTION)
         await house.calm()
         assert house.replies(emma) == []

@@ -78,7 +78,7 @@ async def assert_shown(
 def _drawn(
     connection: Connection, desk: Desk, message: str, about: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    office = desk.running.office
+    office = desk.office
     call = draw(connection, office, office.workspace, message, about)
     return call.arguments if call else None
 

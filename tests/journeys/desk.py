@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection, select
 
 from bot.answering.decision import Kind, Preferences
-from bot.app import Content, Running, running
+from bot.app import Content, running
 from bot.content.models import Answer, Knowledge
 from bot.sandbox import (
     Answer as Answered,
@@ -30,7 +30,9 @@ from bot.sandbox import (
 from bot.sandbox.demo import PARTNERS, PARTNERS_CHANNEL, SUPPORT_CHANNEL
 from bot.services.asking import day_of
 from bot.settings import Settings
-from bot.slack.web import SlackEndpoint, web_app
+from bot.slack.office import Office
+from bot.slack.running import Running
+from bot.slack.web import web_app
 from bot.storage.schema import DONE, inbox, metadata, outbox
 
 LOCALES = tuple(PARTNERS)
@@ -111,6 +113,10 @@ class Desk:
     clock: Clock
 
     @property
+    def office(self) -> Office:
+        return office_of(self.running, self.workspace)
+
+    @property
     def knowledge(self) -> Knowledge:
         return self.content.decider.knowledge
 
@@ -155,13 +161,13 @@ class Desk:
         )
 
     async def read(self, function: Callable[[Connection], Found]) -> Found:
-        return await self.running.office.database.read(function)
+        return await self.office.database.read(function)
 
     async def calm(self) -> None:
         """Wait until everything received is processed, and everything is said and shown."""
         async with asyncio.timeout(_PATIENCE_SECONDS):
             await self._rows_are_done()
-            for slots in (self.running.office.errands, self.running.office.lookups):
+            for slots in (self.office.errands, self.office.lookups):
                 await slots.drain()
             await self._rows_are_done()
         self.clock.pass_by(seconds=_READING_SECONDS)
@@ -222,6 +228,13 @@ class Desk:
         return await self.read(_everything)
 
 
+def office_of(app: Running, slack: Workspace) -> Office:
+    """Give the app's office in a workspace, as it is now."""
+    found = app.offices.known(slack.team_id)
+    assert found
+    return found
+
+
 async def home_of(desk: Desk, person: Person) -> View:
     """Have somebody open their Home tab; give it."""
     await person.open_home()
@@ -263,8 +276,7 @@ async def opened(
             desk_channel=SUPPORT_CHANNEL,
         ).model_copy(update=settings)
         async with running(chosen, content, clock=clock) as app:
-            endpoint = SlackEndpoint(app.office, app.bolt, slack.app.signing_secret)
-            wire = Wire(httpx.ASGITransport(web_app(app.office, endpoint)))
+            wire = Wire(httpx.ASGITransport(web_app(app, slack.app.signing_secret)))
             async with httpx.AsyncClient(transport=wire, base_url="http://app") as http:
                 sender = Sender(slack, http, pace=0, echo=echo)
                 yield Desk(slack, sender, wire, http, app, content, clock)

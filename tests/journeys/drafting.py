@@ -46,6 +46,6 @@ def without(form: Form, field: str) -> Form:
 
 def deployed(desk: Desk, content: Content) -> None:
     """Let the running app work with other content, as after a deploy."""
-    office = desk.running.office
+    office = desk.office
     for name in ("decider", "forms", "artist"):
         object.__setattr__(office, name, getattr(content, name))

@@ -65,7 +65,7 @@ async def test_what_support_asked_itself_stands_below_its_list(desk: Desk) -> No
 
 async def test_a_list_whose_command_is_too_old_comes_as_a_message(desk: Desk) -> None:
     await handed_over(desk, "fr")
-    noor, office = desk.person("noor"), desk.running.office
+    noor, office = desk.person("noor"), desk.office
     await home_of(desk, noor)
     url = f"{desk.workspace.api_url}/response/too-old"
     about = (office.workspace, noor.user.id, url, {"view": "open"}, "en", desk.clock())

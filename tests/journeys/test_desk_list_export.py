@@ -69,7 +69,7 @@ async def test_an_export_that_slack_refuses_is_told(desk: Desk) -> None:
     desk.workspace.faults.add("files.completeUploadExternal", Fault.refused("not_allowed"))
     await noor.press(noor.home or await home_of(desk, noor), "desk_list:export")
     await desk.trouble()
-    await desk.running.office.database.run(outbox.forget_parked, desk.clock() + 1)
+    await desk.office.database.run(outbox.forget_parked, desk.clock() + 1)
     await desk.calm()
     forgiven(desk)
     assert "The list could not be sent" in screen(noor.sees()[-1])
@@ -80,7 +80,7 @@ async def test_promise_35_an_export_is_refused_once_its_asker_is_of_support_no_m
 ) -> None:
     await filled(desk)
     noor = desk.person("noor")
-    office = desk.running.office
+    office = desk.office
     await noor.leave(SUPPORT_CHANNEL)
     desk.clock.pass_by(seconds=60)
     place = (office.workspace, noor.user.id, {"view": "all"})

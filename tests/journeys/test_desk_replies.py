@@ -135,7 +135,7 @@ async def test_a_message_that_is_gone_is_written_anew_when_it_changes(desk: Desk
     gone = last(camille)
     gone.deleted = True
     row = await ticket_row(desk)
-    office = desk.running.office
+    office = desk.office
     ticket = Ticket(**row)
     await office.database.run(replying.message, ticket, 1, desk.clock())
     office.something_to_say.set()
@@ -155,7 +155,7 @@ def forgive(desk: Desk) -> None:
 
 async def test_who_wrote_what_slack_does_not_take_to_the_partner_is_told(desk: Desk) -> None:
     await handed_over(desk, "en")
-    noor, office = desk.person("noor"), desk.running.office
+    noor, office = desk.person("noor"), desk.office
     await write(desk, noor, "reply", GREETINGS["en"])
     nowhere = {"channel": None, "ts": None}
     await office.database.run(ticket_messages.change, office.workspace, 1, **nowhere)

@@ -25,16 +25,14 @@ async def handed_over(desk: Desk, locale: str = "en") -> Ticket:
 
 async def newest(desk: Desk) -> Ticket:
     rows = (await desk.rows())["tickets"]
-    found = await desk.read(
-        lambda c: tickets.find(c, desk.running.office.workspace, rows[-1]["id"])
-    )
+    found = await desk.read(lambda c: tickets.find(c, desk.office.workspace, rows[-1]["id"]))
     assert found
     return found
 
 
 async def do(desk: Desk, ticket: Ticket, deed: Deed, person: str | None = NOOR) -> None:
     """Have somebody of support (None: time) do something with a ticket."""
-    office = desk.running.office
+    office = desk.office
     actor = Actor(office.workspace, person, is_support=person is not None)
     await office.database.run(lambda c: act(c, actor, ticket.id, deed, desk.clock()))
     await desk.calm()
@@ -125,7 +123,7 @@ async def test_a_partner_who_is_waited_for_is_reminded_and_then_the_ticket_is_cl
 
 async def test_priority_moves_what_is_due(desk: Desk) -> None:
     ticket = await handed_over(desk)
-    office = desk.running.office
+    office = desk.office
     actor = Actor(office.workspace, NOOR, is_support=True)
     await office.database.run(triage.prioritize, actor, ticket.id, Priority.URGENT, desk.clock())
     await desk.calm()

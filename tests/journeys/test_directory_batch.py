@@ -29,7 +29,7 @@ ALONE = "Only members of the support team can do this."
 async def time_passes(desk: Desk, until: float) -> None:
     """Let the time come, and have done what it brings about for batches."""
     desk.clock.now = max(until, desk.clock.now)
-    office = desk.running.office
+    office = desk.office
     while await office.database.run(keep_up, office.workspace, rules_of(office), desk.clock()):
         pass
     office.something_to_say.set()
@@ -345,7 +345,7 @@ async def test_a_crash_between_two_slices_loses_nothing(
         card = await open_batch(desk, "emma", "daan")
         await desk.press(desk.person("noor"), card, "batch:submit")
     async with opened(content, database_url) as again:
-        office = again.running.office
+        office = again.office
         await office.database.run(keep_up, office.workspace, rules_of(office), again.clock())
         rows = (await again.rows())["ticket_history"]
         done = [row["ticket"] for row in rows if row["deed"] == "submit"]
@@ -378,11 +378,11 @@ async def test_nobody_else_does_anything_with_a_batch(desk: Desk, name: str) -> 
     values |= {"batch:confirm": batch, "batch:aside": f"{batch}:1", "batch:next": f"{batch}:0"}
     before = screen(card)
     desk.workspace.channel(SUPPORT_CHANNEL).members.add(outsider.user.id)
-    desk.running.office.roster.keep(frozenset(), desk.clock())
+    desk.office.roster.keep(frozenset(), desk.clock())
     for action, value in values.items():
         await press(desk, outsider, card, button(action, str(value)))
         await desk.calm()
-        desk.running.office.roster.keep(frozenset(), desk.clock())
+        desk.office.roster.keep(frozenset(), desk.clock())
     refused = told(outsider, SUPPORT_CHANNEL)
     assert {screen(each) for each in refused} == {screen(refused[0])}
     assert len(refused) == len(values) - 1

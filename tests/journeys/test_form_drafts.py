@@ -192,10 +192,10 @@ async def test_a_draft_is_forgotten_after_fourteen_days(desk: Desk) -> None:
     home = await home_of(desk, emma)
     go_on = button(home, "draft:continue")
     desk.clock.pass_by(days=13)
-    await desk.running.office.database.run(housekeeping.tidy, desk.clock())
+    await desk.office.database.run(housekeeping.tidy, desk.clock())
     assert len(await drafts_of(desk)) == 1
     desk.clock.pass_by(days=1.5)
-    await desk.running.office.database.run(housekeeping.tidy, desk.clock())
+    await desk.office.database.run(housekeeping.tidy, desk.clock())
     assert await drafts_of(desk) == []
     await desk.press(emma, home, go_on)
     assert emma.view
@@ -209,7 +209,7 @@ async def test_a_draft_is_kept_longer_while_somebody_works_on_it(desk: Desk) -> 
     await open_form(desk, emma, "discrepancy")
     await emma.close_view()
     desk.clock.pass_by(days=10)
-    await desk.running.office.database.run(housekeeping.tidy, desk.clock())
+    await desk.office.database.run(housekeeping.tidy, desk.clock())
     assert len(await drafts_of(desk)) == 1
 
 

@@ -149,7 +149,7 @@ async def test_more_drafts_than_a_message_can_list_keep_nobody_from_seeing_the_n
     await type_late(desk, emma, "five")
     row = await draft_of(desk)
     more = [{**row, "id": number, "ticket": number} for number in range(100, 140)]
-    await desk.running.office.database.run(lambda c: c.execute(insert(drafts), more))
+    await desk.office.database.run(lambda c: c.execute(insert(drafts), more))
     await desk.command(emma, "tickets")
     assert "draft:continue:139" in actions(desk.replies(emma)[-1], "draft")
     await emma.open_home()

@@ -39,7 +39,7 @@ async def put_off(desk: Desk, person: Person) -> Message:
 
 async def remind(desk: Desk) -> None:
     """Let the app look for reminders whose time has come, as it does all the time."""
-    office = desk.running.office
+    office = desk.office
     await office.database.run(reminding.remind, desk.clock())
     office.something_to_say.set()
     await desk.calm()
@@ -141,7 +141,7 @@ async def test_a_reminder_comes_even_after_more_than_fourteen_days(desk: Desk) -
     await desk.calm()
     for _ in range(37):
         desk.clock.pass_by(days=1)
-        await desk.running.office.database.run(housekeeping.tidy, desk.clock())
+        await desk.office.database.run(housekeeping.tidy, desk.clock())
         await remind(desk)
     (reminder,) = reminders(desk, emma)
     await desk.press(emma, reminder, button(reminder, "draft:continue"))

@@ -79,9 +79,9 @@ async def test_the_modal_of_a_topic_turns_into_every_other_language(desk: Desk) 
 async def test_every_topic_opens_in_every_language(desk: Desk) -> None:
     for locale in LOCALES:
         for topic in desk.knowledge.topics:
-            drawn = desk.content.artist.topic(topic, locale, desk.running.office.today())
+            drawn = desk.content.artist.topic(topic, locale, desk.office.today())
             trigger = desk.workspace.triggers.give("U0EMMA0001").id
-            client = desk.running.office.client
+            client = desk.office.client
             assert (await client.views_open(trigger_id=trigger, view=drawn))["ok"]
 
 

@@ -141,8 +141,8 @@ async def test_a_reminder_that_comes_after_the_answer_is_not_sent(desk: Desk) ->
     before = len(below(desk, thread))
     entries = (await desk.rows())["ticket_history"]
     (reminded, *_) = [each["id"] for each in entries if each["deed"] == "remind"]
-    await desk.running.office.database.run(tell_again, reminded)
-    desk.running.office.something_to_say.set()
+    await desk.office.database.run(tell_again, reminded)
+    desk.office.something_to_say.set()
     await desk.calm()
     assert len(below(desk, thread)) == before
 

@@ -50,8 +50,8 @@ async def test_a_question_to_rate_stays_when_its_message_is_drawn_again(desk: De
     await resolve(desk)
     resolution = below(desk, thread)[-1]
     (row,) = [each for each in await messages(desk) if each["side"] == "support"]
-    await desk.running.office.database.run(redraw, row["ticket"])
-    desk.running.office.something_to_say.set()
+    await desk.office.database.run(redraw, row["ticket"])
+    desk.office.something_to_say.set()
     await desk.calm()
     assert len(actions(resolution, "rate")) == 2
 

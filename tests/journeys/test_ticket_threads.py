@@ -136,7 +136,7 @@ async def test_what_was_written_while_there_was_no_card_stands_below_it_once_it_
     desk: Desk,
 ) -> None:
     thread = await opened_thread(desk)
-    office = desk.running.office
+    office = desk.office
     nowhere = {"card_channel": None, "card_ts": None}
     await office.database.run(tickets.change, office.workspace, 1, **nowhere)
     channel, office.desk.channel = office.desk.channel, None

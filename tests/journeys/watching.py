@@ -8,7 +8,7 @@ from tests.journeys.desk import Desk
 async def pass_time(desk: Desk, *, hours: float = 0, days: float = 0) -> None:
     """Move the clock, and have done what became due."""
     desk.clock.pass_by(minutes=60 * hours, days=days)
-    office = desk.running.office
+    office = desk.office
     place = (office.workspace, office.knowledge.desk, office.hours)
     while await office.database.run(watch, *place, office.clock()):
         pass

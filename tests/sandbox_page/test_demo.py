@@ -37,7 +37,7 @@ def test_examples_fill_the_workspace_by_acting_in_it(
     running.run(live_in(running.site, content.decider.knowledge), seconds=60)
     for name in PARTNERS.values():
         assert len(running.site.person(name).sees()) >= 6
-    held = running.run(running.site.office.database.read(_tickets))
+    held = running.run(running.site.house.database.read(_tickets))
     assert {each.state for each in held} >= set(State) - {State.REOPENED}
     assert {each.kind for each in held} == {QUESTION, "discrepancy", "directory"}
     assert {each.locale for each in held} == set(PARTNERS)

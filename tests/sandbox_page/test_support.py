@@ -68,7 +68,7 @@ def send(dialog: Locator) -> None:
 def test_a_question_is_taken_answered_in_its_language_and_answered_back_below_the_card(
     visit: Visit, asked: Beside[Demo]
 ) -> None:
-    words = asked.site.office.knowledge.replies.say("looking-into-it", "fr").text
+    words = asked.site.house.knowledge.replies.say("looking-into-it", "fr").text
     noor = visit(DESK)
     do(noor, "Take")
     expect(card_of(noor)).to_contain_text("In progress · @Noor Haddad")

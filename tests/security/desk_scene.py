@@ -90,7 +90,7 @@ class Scene:
         return dict(json.loads(text))
 
     async def calm(self) -> None:
-        for slots in (self.desk.running.office.errands, self.desk.running.office.lookups):
+        for slots in (self.desk.office.errands, self.desk.office.lookups):
             await slots.drain()
         await self.desk.calm()
 
@@ -131,7 +131,7 @@ async def bring(scene: Scene, what: What) -> None:
     owner = scene.person("noor").user.id if what is Deed.HAND_BACK else None
     values: Json = {"state": str(_STATES.get(what, State.NEW)), "owner": owner, "merged_into": None}
     place = (scene.desk.workspace.team_id, ticket["id"])
-    await scene.desk.running.office.database.run(
+    await scene.desk.office.database.run(
         lambda c: tickets.change(c, *place, **(values | ended))
     )
     if what in {Deed.SUBMIT, Task.BATCH} and scene.batch is None:
@@ -153,7 +153,7 @@ _STATES: Final[Mapping[What, State]] = {
 async def _open_batch(scene: Scene) -> None:
     desk = scene.desk
     desk.clock.now = BATCH_OPENS
-    office = desk.running.office
+    office = desk.office
     while await office.database.run(keep_up, office.workspace, rules_of(office), desk.clock()):
         pass
     await pass_time(desk)

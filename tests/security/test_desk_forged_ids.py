@@ -57,7 +57,7 @@ async def others_ticket(desk: Desk) -> int:
     row = (await desk.rows())["tickets"][0]
     values = {name: value for name, value in row.items() if name not in {"id", "number"}}
     kept = {**values, "question": None, "thread_ts": None}
-    return await desk.running.office.database.run(
+    return await desk.office.database.run(
         lambda c: tickets.add(c, ELSEWHERE, {k: v for k, v in kept.items() if k != "workspace"})
     )
 

@@ -140,7 +140,7 @@ async def test_promise_36_after_a_restart_the_desk_is_where_its_channel_is_now(
         give_new_id(desk, SUPPORT_CHANNEL)
         await tell(desk, SUPPORT_CHANNEL)
     async with opened(content, database_url) as desk:
-        assert desk.running.office.desk_channel == NEW
+        assert desk.office.desk_channel == NEW
 
 
 async def test_promise_36_a_ticket_of_a_channel_goes_on_where_that_has_another_id(

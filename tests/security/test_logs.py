@@ -127,7 +127,7 @@ async def test_promise_38_a_listener_that_fails_leaves_no_trace(
     content: Content, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with opened(content, database_url) as desk:
-        ours = {"team": {"id": desk.running.office.workspace}, "user": {"id": CANARY}}
+        ours = {"team": {"id": desk.office.workspace}, "user": {"id": CANARY}}
         pressed = ours | {"type": "block_actions", "actions": [CANARY]}
         assert (await desk.sender.send_interaction(pressed)).ok
         view = {"callback_id": CANARY, "state": CANARY}

@@ -42,7 +42,7 @@ async def assert_refused(
     assert response.status_code == 401
     assert response.content == b""
     rows = await desk.rows()
-    assert {table for table, kept in rows.items() if kept} <= {"jobs"}
+    assert {table for table, kept in rows.items() if kept} <= {"jobs", "workspaces"}
     assert CANARY not in caplog.text
 
 

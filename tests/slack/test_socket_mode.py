@@ -7,8 +7,9 @@ import pytest
 import pytest_asyncio
 from slack_sdk.errors import SlackApiError
 
-from bot.app import Content, Running, running
+from bot.app import Content, running
 from bot.sandbox import Fault, Person, SandboxServer, Sender, Workspace
+from bot.slack.running import Running
 from bot.slack.socket_mode import SocketMode
 from bot.storage.schema import inbox
 from tests.faults.house import refusing, settings_for
@@ -34,7 +35,7 @@ async def app(content: Content, slack: Workspace, database_url: str) -> AsyncIte
 async def connected(app: Running, slack: Workspace) -> AsyncIterator[Sender]:
     """Connect the app, and give Slack's sending side."""
     stopping = asyncio.Event()
-    mode = SocketMode(app.office, app.bolt, slack.app.app_token)
+    mode = SocketMode(app, slack.app.app_token)
     running_mode = asyncio.create_task(mode.run(stopping))
     await slack.wait_for(lambda: slack.sockets.connections)
     sender = Sender(slack, pace=0)
@@ -65,7 +66,7 @@ async def test_promise_07_what_the_database_refuses_is_not_acknowledged_and_come
     emma: Person, connected: Sender, slack: Workspace, app: Running
 ) -> None:
     connected.patience = 0.2
-    async with refusing(app.office, "inbox"):
+    async with refusing(app.house.database, "inbox"):
         await emma.say(None, QUESTION)
         assert [answer.ok for answer in connected.deliveries[0].answers] == [False]
     await connected.drain()
@@ -81,7 +82,7 @@ async def test_promise_05_a_lost_acknowledgement_does_not_double_the_answer(
     await connected.drain()
     assert len(connected.deliveries[0].answers) == 2
     await slack.wait_for(lambda: replies(emma))
-    kept = await app.office.database.read(lambda c: c.execute(inbox.select()).all())
+    kept = await app.house.database.read(lambda c: c.execute(inbox.select()).all())
     assert len(kept) == 1
 
 
@@ -101,7 +102,7 @@ async def test_promise_12_a_form_over_the_socket_closes_only_when_it_is_stored(
     await slack.wait_for(lambda: emma.view)
     await fill_in(emma, DIRECTORY)
     connected.patience = 0.3
-    async with refusing(app.office, "outbox"):
+    async with refusing(app.house.database, "outbox"):
         assert not (await emma.submit_view()).closed
     assert (await emma.submit_view()).closed
     await slack.wait_for(lambda: replies(emma))
@@ -120,6 +121,6 @@ async def test_an_app_that_slack_disconnects_comes_back(
 async def test_a_refused_app_token_ends_the_start_and_leaves_nothing_open(
     app: Running,
 ) -> None:
-    mode = SocketMode(app.office, app.bolt, "xapp-wrong")
+    mode = SocketMode(app, "xapp-wrong")
     with pytest.raises(SlackApiError, match="invalid_auth"):
         await mode.run(asyncio.Event())

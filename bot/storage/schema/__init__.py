@@ -28,8 +28,15 @@ from bot.storage.schema.proposals import proposals
 from bot.storage.schema.questions import questions
 from bot.storage.schema.queues import inbox, jobs, outbox, pauses
 from bot.storage.schema.tickets import ticket_files, ticket_keys, ticket_numbers, tickets
+from bot.storage.schema.workspaces import (
+    audit_log,
+    installations,
+    oauth_states,
+    rate_limits,
+    workspaces,
+)
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that makes these tables: a test holds it to the newest one."""
 
 __all__ = [
@@ -44,18 +51,22 @@ __all__ = [
     "TICKET_IS_OPEN",
     "TICKET_IS_RESOLVED",
     "WAITING",
+    "audit_log",
     "batch_tickets",
     "batches",
     "drafts",
     "inbox",
+    "installations",
     "jobs",
     "metadata",
     "moved_channels",
+    "oauth_states",
     "outbox",
     "pauses",
     "people",
     "proposals",
     "questions",
+    "rate_limits",
     "reminders",
     "ticket_files",
     "ticket_followers",
@@ -66,4 +77,5 @@ __all__ = [
     "ticket_threads",
     "ticket_words",
     "tickets",
+    "workspaces",
 ]

@@ -24,4 +24,5 @@ ByCodePoint = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that sorts by code point on both engines: what begins alike stands together."""
 
 UNTIL_DONE = text("state = 'waiting'")
+SET_ASIDE = text("state = 'parked'")
 WHILE_OPEN = text("state = 'open'")

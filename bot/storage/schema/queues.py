@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Column, Float, Index, Integer, Table, Text, UniqueConstraint
 
-from bot.storage.schema.common import UNTIL_DONE, WAITING, Id, metadata
+from bot.storage.schema.common import SET_ASIDE, UNTIL_DONE, WAITING, Id, metadata
 
 inbox = Table(
     "inbox",
@@ -30,6 +30,13 @@ Index(
     postgresql_where=UNTIL_DONE,
 )
 
+Index(
+    "inbox_parked",
+    inbox.c.received_at,
+    sqlite_where=SET_ASIDE,
+    postgresql_where=SET_ASIDE,
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -45,12 +52,14 @@ outbox = Table(
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("state", Text, nullable=False, server_default=WAITING),
     Column("problem", Text),
+    Column("turn_at", Float),
     sqlite_autoincrement=True,
 )
 """What is to be said, as a meaning: its state is drawn when it is sent. A lane keeps its order.
 
 `attempts` counts leases, `settled` is the last of them of which we know that Slack took nothing,
-`failures` counts those that Slack did not merely postpone.
+`failures` counts those that Slack did not merely postpone. `turn_at` is the time that was booked
+for it in the pace of its channel.
 """
 
 Index(
@@ -68,6 +77,13 @@ Index(
     outbox.c.id,
     sqlite_where=UNTIL_DONE,
     postgresql_where=UNTIL_DONE,
+)
+
+Index(
+    "outbox_parked",
+    outbox.c.created_at,
+    sqlite_where=SET_ASIDE,
+    postgresql_where=SET_ASIDE,
 )
 
 pauses = Table(

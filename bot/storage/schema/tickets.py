@@ -67,6 +67,8 @@ Index("tickets_of_question", tickets.c.workspace, tickets.c.question, unique=Tru
 
 Index("tickets_look_at", tickets.c.look_at)
 
+Index("tickets_by_state", tickets.c.state, tickets.c.kind)
+
 Index(
     "tickets_open",
     tickets.c.workspace,

@@ -1,0 +1,144 @@
+"""The workspaces that are served, each with its office."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Protocol
+
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.slack.choices import Choices
+from bot.slack.desk_place import DeskPlace
+from bot.slack.members import follow
+from bot.slack.office import House, Office
+from bot.storage import workspaces
+from bot.storage.workspaces import Workspace
+
+KNOWN_SECONDS = 20.0
+"""How often all processes look what was installed, chosen and uninstalled."""
+
+
+class Identities(Protocol):
+    """Tells who the app is in a workspace, with which token."""
+
+    async def of(self, workspace: str, enterprise: str | None) -> AuthorizeResult | None:
+        """Return who the app is there; None where it is not installed."""
+
+    async def all(self) -> Mapping[str, AuthorizeResult]:
+        """Return who the app is, by the ids of the workspaces or organizations."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The one workspace whose token is a setting."""
+
+    identity: AuthorizeResult
+
+    async def of(self, workspace: str, _enterprise: str | None) -> AuthorizeResult | None:
+        """Return who the app is there."""
+        return self.identity if workspace == self.identity.team_id else None
+
+    async def all(self) -> Mapping[str, AuthorizeResult]:
+        """Return who the app is there."""
+        return {str(self.identity.team_id): self.identity}
+
+
+@dataclass
+class Offices:
+    """Knows the office of each workspace, as all processes have it within KNOWN_SECONDS.
+
+    What is known is given at once, however the database is: to take in what Slack sends must not
+    wait for more than storing it.
+    """
+
+    house: House
+    identities: Identities
+    defaults: Choices
+    _open: dict[str, Office] = field(default_factory=dict)
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def of(self, workspace: str, enterprise: str | None = None) -> Office | None:
+        """Return the office of a workspace; None where the app is not installed.
+
+        What the database raises is raised where nothing is known of the workspace yet.
+        """
+        known = self.known(workspace)
+        return known or (await self._look(workspace, enterprise) if workspace else None)
+
+    def known(self, workspace: str) -> Office | None:
+        """Return the office of a workspace if it is open."""
+        return self._open.get(workspace)
+
+    def all(self) -> Sequence[Office]:
+        """Return the offices that are open: those of all workspaces, but for the newest."""
+        return list(self._open.values())
+
+    def forget(self, workspace: str) -> None:
+        """Have a workspace looked up again: something was installed, chosen or uninstalled."""
+        self._open.pop(workspace, None)
+
+    async def refresh(self) -> None:
+        """Look what was installed, chosen and uninstalled meanwhile, by any process."""
+        async with self._opening:
+            found = await self.identities.all()
+            known = await self.house.database.read(workspaces.known)
+            rows = {each.workspace: each for each in known}
+            await self._know_those_of(found, rows)
+            served = {each: who for each in rows if (who := _who(found, rows[each]))}
+            for gone in self._open.keys() - served.keys():
+                self.forget(gone)
+            for workspace, who in served.items():
+                await self._have(rows[workspace], who)
+
+    async def _know_those_of(
+        self, found: Mapping[str, AuthorizeResult], rows: dict[str, Workspace]
+    ) -> None:
+        """Remember the workspaces of tokens that nobody had noted yet."""
+        for each, who in found.items():
+            if who.team_id == each and each not in rows:
+                row = await self._known(each, who.enterprise_id)
+                if row and row.left_at is None:
+                    rows[each] = row
+
+    async def _look(self, workspace: str, enterprise: str | None) -> Office | None:
+        async with self._opening:
+            who = await self.identities.of(workspace, enterprise)
+            row = await self._known(workspace, enterprise) if who else None
+            if who is None or row is None or row.left_at is not None:
+                return None
+            return await self._have(row, who)
+
+    async def _known(self, workspace: str, enterprise: str | None) -> Workspace | None:
+        database = self.house.database
+        found = await database.read(workspaces.find, workspace)
+        if found:
+            return found
+        await database.run(workspaces.know, workspace, enterprise, self.house.clock())
+        return await database.read(workspaces.find, workspace)
+
+    async def _have(self, row: Workspace, who: AuthorizeResult) -> Office:
+        """Open an office, or bring an open one up to date."""
+        earlier = self._open.get(row.workspace)
+        chosen = self.defaults.chosen(row.settings)
+        if earlier and (earlier.identity, earlier.chosen) == (who, chosen):
+            return earlier
+        made = self._made(row, who, chosen)
+        await follow(made)
+        self._open[row.workspace] = made
+        return made
+
+    def _made(self, row: Workspace, who: AuthorizeResult, chosen: Choices) -> Office:
+        return Office(
+            **{each.name: getattr(self.house, each.name) for each in fields(House)},
+            workspace=row.workspace,
+            enterprise=row.enterprise,
+            identity=who,
+            client=self.house.client_with(who.bot_token),
+            chosen=chosen,
+            desk=DeskPlace(chosen.desk_channel),
+        )
+
+
+def _who(found: Mapping[str, AuthorizeResult], row: Workspace) -> AuthorizeResult | None:
+    """Return who the app is in a workspace: its own installation, else its organization's."""
+    return found.get(row.workspace) or found.get(row.enterprise or "")

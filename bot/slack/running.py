@@ -1,0 +1,17 @@
+"""The app at work."""
+
+from dataclasses import dataclass
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.slack.office import House
+from bot.slack.offices import Offices
+
+
+@dataclass(frozen=True)
+class Running:
+    """The app at work in all workspaces: what they share, their offices, and what runs requests."""
+
+    house: House
+    offices: Offices
+    bolt: AsyncApp

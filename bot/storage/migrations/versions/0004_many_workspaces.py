@@ -1,0 +1,77 @@
+"""Make what several workspaces and several processes need."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.storage.schema.common import Id
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+_MADE = ("audit_log", "rate_limits", "oauth_states", "installations", "workspaces")
+
+
+def upgrade() -> None:
+    """Make the change."""
+    _make_workspaces()
+    _make_records()
+    op.add_column("outbox", sa.Column("turn_at", sa.Float(), nullable=True))
+
+
+def downgrade() -> None:
+    """Take it back."""
+    op.drop_column("outbox", "turn_at")
+    for table in _MADE:
+        op.drop_table(table)
+
+
+def _make_workspaces() -> None:
+    op.create_table(
+        "workspaces",
+        sa.Column("workspace", sa.Text(), primary_key=True),
+        sa.Column("enterprise", sa.Text()),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("known_since", sa.Float(), nullable=False),
+        sa.Column("left_at", sa.Float()),
+    )
+    op.create_table(
+        "installations",
+        sa.Column("workspace", sa.Text(), primary_key=True),
+        sa.Column("is_enterprise", sa.Boolean(), nullable=False),
+        sa.Column("app_id", sa.Text(), nullable=False),
+        sa.Column("bot_id", sa.Text(), nullable=False),
+        sa.Column("bot_user", sa.Text(), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("refresh_token", sa.Text()),
+        sa.Column("expires_at", sa.Float()),
+        sa.Column("installed_by", sa.Text()),
+        sa.Column("installed_at", sa.Float(), nullable=False),
+    )
+    op.create_table(
+        "oauth_states",
+        sa.Column("state", sa.Text(), primary_key=True),
+        sa.Column("expires_at", sa.Float(), nullable=False),
+    )
+
+
+def _make_records() -> None:
+    op.create_table(
+        "rate_limits",
+        sa.Column("workspace", sa.Text(), primary_key=True),
+        sa.Column("subject", sa.Text(), primary_key=True),
+        sa.Column("free_at", sa.Float(), nullable=False),
+    )
+    op.create_table(
+        "audit_log",
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("workspace", sa.Text(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("person", sa.Text()),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("audit_log_at", "audit_log", ["at"])
