@@ -107,7 +107,7 @@ def trouble(error: BaseException) -> dict[str, str]:
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     ours = [(Path(file), line) for file, line in frames if file.startswith(str(_PACKAGE))]
     where = [f"{file.relative_to(_PACKAGE.parent)}:{line}" for file, line in ours[-1:]]
-    return {"problem": type(error).__name__} | {"where": each for each in where}
+    return {"problem": type(error).__name__, **({"where": where[0]} if where else {})}
 
 
 def _of_library(_: WrappedLogger, __: str, line: EventDict) -> EventDict:

@@ -48,7 +48,8 @@ class Overdue(NamedTuple):
 
 def version(connection: Connection) -> str | None:
     """Return which version of the tables the database has."""
-    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def requests(connection: Connection) -> Box:
@@ -79,7 +80,8 @@ def _late_since(connection: Connection, postponed: str, now: float) -> float | N
     first = select(func.min(outbox.c.id)).where(leases.is_waiting(outbox)).group_by(*lanes)
     since = case((outbox.c.problem == postponed, _asked_for()), else_=outbox.c.created_at)
     heads = (outbox.c.id.in_(first), not_(_is_on_its_way(now)))
-    return connection.scalar(select(func.min(since)).where(*heads))
+    found: float | None = connection.scalar(select(func.min(since)).where(*heads))
+    return found
 
 
 def _asked_for() -> ColumnElement[float]:
@@ -96,7 +98,7 @@ def _is_on_its_way(now: float) -> ColumnElement[bool]:
 
 def planned(connection: Connection) -> Mapping[str, float]:
     """Return when each kind of scheduled work is due next, where it is due first."""
-    due = {job: at for job, at in connection.execute(_jobs())}
+    due = {row.job: row.at for row in connection.execute(_jobs())}
     looked = {"watch": _first(connection, tickets.c.look_at, _of_served(tickets))}
     waits = leases.is_waiting(reminders) & _of_served(reminders)
     looked["remind"] = _first(connection, reminders.c.due_at, waits)
@@ -104,7 +106,7 @@ def planned(connection: Connection) -> Mapping[str, float]:
 
 
 def _jobs() -> Select[tuple[str, float]]:
-    first = select(jobs.c.job, func.min(jobs.c.due_at)).where(_of_served(jobs))
+    first = select(jobs.c.job, func.min(jobs.c.due_at).label("at")).where(_of_served(jobs))
     return first.group_by(jobs.c.job)
 
 

@@ -17,6 +17,7 @@ from bot.storage import (
     batches,
     channels,
     drafts,
+    gauges,
     inbox,
     jobs,
     listings,
@@ -406,6 +407,13 @@ def writing(workspace: str) -> Calls:
 
 
 ACROSS: Calls = {
+    "gauges.by_state": gauges.by_state,
+    "gauges.messages": lambda c: gauges.messages(c, "ratelimited", NOW),
+    "gauges.overdue": lambda c: gauges.overdue(c, NOW),
+    "gauges.planned": gauges.planned,
+    "gauges.requests": gauges.requests,
+    "gauges.served": gauges.served,
+    "gauges.version": gauges.version,
     "drafts.forget": lambda c: drafts.forget(c, NOW + 5),
     "reminders.forget": lambda c: reminders.forget(c, NOW + 5),
     "reminders.take_due": lambda c: reminders.take_due(c, NOW, 16),
@@ -424,7 +432,7 @@ ACROSS: Calls = {
     "outbox.oldest_waiting": outbox.oldest_waiting,
     "workspaces.known": workspaces.known,
 }
-"""What workers, the clean-up and the readiness check do for all workspaces at once."""
+"""What workers, the clean-up and monitoring do for all workspaces at once."""
 
 
 def public_functions() -> set[str]:
