@@ -19,8 +19,11 @@ from bot.storage.schema import REVISION
 STUCK_SECONDS: Final = 300.0
 """How long something may wait after it could have been done."""
 
-MISSED_SECONDS: Final = 900.0
+MISSED_SECONDS: Final = {gauges.WATCH: 900.0, gauges.REMIND: 900.0}
 """How long after its time scheduled work may come: a deploy takes a while."""
+
+_MISSED_SECONDS = 2 * 3600.0
+"""The same of what is looked after every hour."""
 
 DATABASE: Final = "database-does-not-answer"
 VERSION: Final = "database-of-another-version"
@@ -50,9 +53,13 @@ def look(connection: Connection, postponed: str, now: float) -> Queues:
 def problems(queues: Queues, now: float) -> list[str]:
     """Name what is wrong."""
     stuck = [name for name, box in queues.boxes.items() if late(box, now) > STUCK_SECONDS]
-    missed = [job for job, at in sorted(queues.planned.items()) if now - at > MISSED_SECONDS]
+    missed = [job for job, at in sorted(queues.planned.items()) if _is_missed(job, now - at)]
     version = [] if queues.version == REVISION else [VERSION]
     return [*version, *map(STUCK.format, stuck), *map(MISSED.format, missed)]
+
+
+def _is_missed(job: str, seconds: float) -> bool:
+    return seconds > MISSED_SECONDS.get(job, _MISSED_SECONDS)
 
 
 def late(box: Box, now: float) -> float:

@@ -6,6 +6,7 @@ bound with `about` is on every line that is written inside of it.
 
 import logging
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from traceback import walk_tb
@@ -35,6 +36,7 @@ about = bound_contextvars
 _PACKAGE = Path(__file__).parent.parent
 _LIBRARIES_LEVEL = "WARNING"
 _LONGEST = 500
+_SELDOM_SECONDS = 60.0
 _REDACTED = "[redacted]"
 _SECRET = re.compile(
     r"x(?:ox[a-z]|app|wfp)[.-][\w.%-]+"  # Slack's tokens
@@ -66,6 +68,22 @@ def logger(name: str) -> BoundLogger:
 def is_debugged(log: BoundLogger) -> bool:
     """Tell whether a logger's lines of DEBUG are written: ask before making thousands of them."""
     return bool(log.isEnabledFor(logging.DEBUG))
+
+
+class Seldom:
+    """Lets through one of many like lines: the first of each minute."""
+
+    def __init__(self) -> None:
+        """Let the first one through."""
+        self._until = 0.0
+
+    def is_due(self) -> bool:
+        """Tell whether a line is to be written; then there is none for a while."""
+        now = time.monotonic()
+        if now < self._until:
+            return False
+        self._until = now + _SELDOM_SECONDS
+        return True
 
 
 def write_to(stream: TextIO, level: str, form: str = LOGFMT) -> None:

@@ -88,7 +88,6 @@ class Metrics:
         self.turns = self._histogram(
             "database_seconds", "Transactions, with the wait for their turn.", _TURNS, "access"
         )
-        self.failures = self._counter("turns_failed", "Turns of a loop that failed.")
         self.sockets = self._counter("socket_connections", "Connections made by Socket Mode.")
         self.build = Info("build", "What runs.", namespace=SPACE, registry=self.registry)
         self.build.info({"python": platform.python_version()})
@@ -111,6 +110,18 @@ class Metrics:
         """Count a request of Slack's, and how long it waited for its answer."""
         self.requests.labels(kind, status).inc()
         self.acks.observe(seconds)
+
+    def transacted(self, access: str, seconds: float) -> None:
+        """Measure a transaction that reads or writes (`access`)."""
+        self.turns.labels(access).observe(seconds)
+
+    def done(self, kind: str, result: str) -> None:
+        """Count an attempt at a stored request."""
+        self.processed.labels(kind, result).inc()
+
+    def said(self, message: str, result: str) -> None:
+        """Count an attempt at a message."""
+        self.messages.labels(message, result).inc()
 
     def decided(self, locale: str, kind: str, confidence: float) -> None:
         """Count a decision on a question."""

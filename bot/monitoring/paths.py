@@ -1,7 +1,6 @@
 """The paths of every process that listens: /healthz, /readyz and /metrics."""
 
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -30,8 +29,3 @@ def paths(metrics: Metrics, watch: Watch) -> list[Route]:
 
     found = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics_}
     return [Route(path, answer) for path, answer in found.items()]
-
-
-def monitoring_app(metrics: Metrics, watch: Watch) -> Starlette:
-    """Make the web app of a process that serves nothing else."""
-    return Starlette(routes=paths(metrics, watch))

@@ -8,6 +8,13 @@ from bot.slack.office import Work
 
 
 async def decide(work: Work, asked: Asked) -> Decision:
+    """Decide, and count what was decided."""
+    decision = await _decided(work, asked)
+    work.office.metrics.decided(decision.locale, decision.kind, decision.confidence)
+    return decision
+
+
+async def _decided(work: Work, asked: Asked) -> Decision:
     """Decide, outside of any transaction; ask Slack for the language when nothing else tells it.
 
     Of somebody whose question goes to the support team, the card names the company.

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
+from bot.monitoring.logs import about, logger
 from bot.services import moving
 from bot.services.moving import GONE
 from bot.slack.call import PRIVATELY, Call, Steps
@@ -35,7 +36,16 @@ from bot.storage.outbox import Message
 
 P = ParamSpec("P")
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
+_LEVELS = {
+    "sent": logging.INFO,
+    "said_otherwise": logging.INFO,
+    "postponed": logging.INFO,
+    "failed": logging.WARNING,
+    "taken_over": logging.WARNING,
+    "parked": logging.ERROR,
+}
+"""What becomes of a message, and how much that matters."""
 
 _AT_ONCE = 32
 _TRANSFERS_AT_ONCE = 3
@@ -118,6 +128,16 @@ class Sending:
 
     async def run(self) -> None:
         """Draw the message, make its call, and write down what came of it."""
+        row = self._row
+        with about(message=row.id, kind=row.message, workspace=row.workspace, attempt=row.attempts):
+            await self._run()
+
+    def _note(self, result: str, **values: object) -> None:
+        """Count and log what became of the message."""
+        self._office.metrics.said(self._row.message, result)
+        _log.log(_LEVELS[result], f"message_{result}", **values)
+
+    async def _run(self) -> None:
         try:
             self._call = await self._drawn()
         except SQLAlchemyError as error:
@@ -175,6 +195,7 @@ class Sending:
             return outbox.finish(connection, workspace, row, attempt)
 
         await self._write(keep)
+        self._note("sent", age=round(self._office.clock() - self._row.created_at, 1))
 
     async def _refused(self, problem: str) -> None:
         """Say it in another way if there is one; else set it aside, for somebody to look at."""
@@ -191,6 +212,7 @@ class Sending:
             return outbox.finish(connection, workspace, row, attempt)
 
         await self._write(instead)
+        self._note("said_otherwise", problem=problem)
 
     async def _gone(self) -> None:
         """Set it aside, unless its channel got another id since it was drawn."""
@@ -215,6 +237,7 @@ class Sending:
         if now - self._row.created_at > _TRIED_SECONDS:
             await self._park(problem)
             return
+        self._note("failed", error=error)
         late = min(self._row.failures, len(_BACKOFF_SECONDS) - 1)
         await self._write(outbox.retry, now + _BACKOFF_SECONDS[late], problem)
 
@@ -224,6 +247,7 @@ class Sending:
         if now - self._row.created_at > _TRIED_SECONDS:
             await self._park(RATE_LIMITED)
             return
+        self._note("postponed", seconds=round(seconds, 1))
         await self._write(outbox.postpone, now + seconds, RATE_LIMITED, self._settled)
 
     async def _park(self, problem: str) -> None:
@@ -235,7 +259,7 @@ class Sending:
                 given_up(connection, self._office.clock())
             return outbox.park(connection, workspace, row, attempt, problem)
 
-        _log.error("message %s (%s) was set aside: %s", self._row.id, self._row.message, problem)
+        self._note("parked", problem=problem)
         await self._write(aside)
 
     async def _write(
@@ -255,7 +279,7 @@ class Sending:
         try:
             await self._insist(mine)
         except LeaseLostError:
-            _log.warning("message %s was taken over", row.id)
+            self._note("taken_over")
         except _AWAY:
             raise
         except SQLAlchemyError as error:

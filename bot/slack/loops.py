@@ -1,13 +1,14 @@
 """Loops that work when there is something to do, and stop when they are told to."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
+from bot.monitoring.logs import logger
+
 T = TypeVar("T")
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 _AFTER_FAILURE_SECONDS = 1.0
 
@@ -27,7 +28,7 @@ async def until_stopped(
         try:
             more = await turn()
         except Exception as error:  # noqa: BLE001 - the loop must outlive any failure
-            _log.error("a turn failed: %s", type(error).__name__)
+            _log.error("turn_failed", error=error)
             await _any_of((stopping,), _AFTER_FAILURE_SECONDS)
             continue
         if not more:
@@ -56,7 +57,7 @@ class Slots:
         return self._most - len(self._tasks)
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run `work` in a slot; what it raises is logged by its name, and goes no further."""
+        """Run `work` in a slot; what it raises is logged, and goes no further."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._end)
@@ -66,7 +67,7 @@ class Slots:
         self._tasks.discard(task)
         problem = None if task.cancelled() else task.exception()
         if problem:
-            _log.error("a task failed: %s", type(problem).__name__)
+            _log.error("task_failed", error=problem)
 
     async def drain(self) -> None:
         """Wait for all tasks; whoever gives up waiting takes them along."""

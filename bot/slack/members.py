@@ -5,10 +5,10 @@ Source: https://docs.slack.dev/reference/objects/user-object
 """
 
 import asyncio
-import logging
 
 import aiohttp
 
+from bot.monitoring.logs import logger
 from bot.slack.office import Office
 from bot.slack.roster import FRESH_SECONDS
 from bot.slack.web_api import PassingError, PostponedError, RefusedError, call
@@ -17,7 +17,7 @@ from bot.storage import channels
 _OTHERS = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
 _FAILURES = (PassingError, PostponedError, RefusedError, aiohttp.ClientError, OSError)
 _PAGE = 200
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 async def is_support(office: Office, person: str) -> bool:
@@ -44,7 +44,7 @@ async def refresh(office: Office, older_than: float = FRESH_SECONDS) -> None:
         try:
             people = await _ask(office)
         except _FAILURES as error:
-            _log.warning("the support team is not known: %s", type(error).__name__)
+            _log.warning("support_unknown", workspace=office.workspace, error=error)
         else:
             office.roster.keep(people, office.clock())
 

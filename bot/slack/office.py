@@ -18,6 +18,7 @@ from bot.content.models import Knowledge
 from bot.desk.hours import Hours
 from bot.forms.case import Forms
 from bot.forms.phrases import Phrases
+from bot.monitoring.metrics import Metrics
 from bot.services.asking import day_of
 from bot.slack.choices import Choices
 from bot.slack.desk_place import DeskPlace
@@ -56,7 +57,8 @@ class House:
 
     `something_to_do` and `something_to_say` are set when the inbox or the outbox got a row; `rush`
     tells when requests come too fast to work on them at once. `errands` are requests that can't
-    wait for the worker, `lookups` questions to Slack that nobody need wait for.
+    wait for the worker, `lookups` questions to Slack that nobody need wait for. `metrics` is what
+    this process counts; `signs` tell whether it is well, by the name of what would be wrong.
     """
 
     database: Database
@@ -72,6 +74,8 @@ class House:
     errands: Slots = field(default_factory=lambda: Slots(_ERRANDS))
     lookups: Slots = field(default_factory=lambda: Slots(_LOOKUPS))
     rush: Rush = field(default_factory=Rush)
+    metrics: Metrics = field(default_factory=Metrics)
+    signs: dict[str, Callable[[], bool]] = field(default_factory=dict)
 
     @property
     def knowledge(self) -> Knowledge:

@@ -7,10 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from bot.monitoring.metrics import OTHER
 from bot.storage.inbox import Received
 
 EVENT, INTERACTION, COMMAND = "events_api", "interactive", "slash_commands"
 
+_SORTS = frozenset(
+    {"event_callback", "block_actions", "view_submission", "view_closed", "block_suggestion"}
+    | {"shortcut", "message_action", "command"}
+)
+_EVENT_ID = re.compile(r"\w{1,40}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LINK = re.compile(
     r"<(?:(?P<url>https?://[^<>|]*)(?:\|[^<>]*)?|mailto:[^<>|]*\|(?P<mailbox>[^<>|]*))>"
@@ -54,6 +60,20 @@ def received(kind: str, payload: Payload) -> Received:
     if not isinstance(key, str) or not key:
         key = hashlib.sha256(text.encode()).hexdigest()
     return Received(workspace_of(payload), key, kind, text)
+
+
+def event_of(payload: Payload) -> str:
+    """Return how logs know a request: by Slack's id of its event, or its trigger's hash."""
+    event, trigger = payload.get("event_id"), payload.get("trigger_id")
+    if isinstance(event, str) and _EVENT_ID.fullmatch(event):
+        return event
+    return hashlib.sha256(trigger.encode()).hexdigest()[:12] if isinstance(trigger, str) else ""
+
+
+def sort_of(payload: Payload) -> str:
+    """Return what kind of request it is, of few: not all that Slack may send is known."""
+    told = "command" if "command" in payload else payload.get("type")
+    return told if isinstance(told, str) and told in _SORTS else OTHER
 
 
 def workspace_of(payload: Payload) -> str:

@@ -16,11 +16,13 @@ from bot.slack.web_api import (
     PassingError,
     PostponedError,
     RefusedError,
+    counted,
     waiting_seconds,
 )
 
 _SLACK = ("https", "hooks.slack.com")
 _OK = 200
+_METHOD = "response_url"
 
 
 async def answer_privately(
@@ -31,6 +33,11 @@ async def answer_privately(
         raise RefusedError(PRIVATELY)
     log = logging.getLogger(CLIENT_LOG)
     hook = AsyncWebhookClient(url, session=session, retry_handlers=[], logger=log)
+    with counted(office, _METHOD):
+        await _answered(hook, body)
+
+
+async def _answered(hook: AsyncWebhookClient, body: Mapping[str, Any]) -> None:
     answer = await hook.send_dict(dict(body))
     if answer.status_code == HTTP_TOO_MANY:
         raise PostponedError(waiting_seconds(answer.headers))

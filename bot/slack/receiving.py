@@ -1,14 +1,14 @@
 """Stores what Slack sent before it is acknowledged: the same over HTTP and Socket Mode."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from bot.monitoring.logs import about, is_debugged, logger
 from bot.slack.bolt import dispatch
 from bot.slack.office import House, Office, Work
-from bot.slack.payloads import INTERACTION, Payload, enterprise_of, received, workspace_of
+from bot.slack.payloads import INTERACTION, Payload, enterprise_of, received, sort_of, workspace_of
 from bot.slack.running import Running
 from bot.slack.urgency import opens_something
 from bot.slack.worker import LEASE_SECONDS, process
@@ -17,7 +17,7 @@ from bot.storage.inbox import CLAIMED, Received
 
 T = TypeVar("T")
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 _STORED_WITHIN_SECONDS = 2.3
 """Slack waits 3 seconds for an answer; a refusal has to arrive before."""
@@ -68,7 +68,7 @@ class Reception:
         try:
             office = await self._office(payload)
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
-            _log.error("a workspace was not looked up: %s", type(error).__name__)
+            _log.error("workspace_not_looked_up", error=error)
             return Answer(_UNAVAILABLE)
         return await self._accepted(office, kind, payload) if office else Answer(_OK)
 
@@ -93,9 +93,10 @@ class Reception:
 
     async def _submitted(self, work: Work, payload: Payload) -> Answer:
         try:
-            answer = await dispatch(self._app, work, payload)
+            with about(workspace=work.workspace, kind=sort_of(payload)):
+                answer = await dispatch(self._app, work, payload)
         except Exception as error:  # noqa: BLE001 - the modal stays open, with what was typed
-            _log.error("a submission failed: %s", type(error).__name__)
+            _log.error("submission_failed", workspace=work.workspace, error=error)
             return Answer(_BROKEN)
         return Answer(answer.status, answer.body)
 
@@ -129,7 +130,7 @@ class Reception:
         try:
             work.row = await office.database.run(inbox.claim, request, now, LEASE_SECONDS)
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
-            _log.error("a request was not stored: %s", type(error).__name__)
+            _log.error("requests_not_stored", requests=1, error=error)
             return False
         return True
 
@@ -165,6 +166,8 @@ class Receiver:
             stored = await self._store([each.received for each in batch])
             for each in batch:
                 each.stored.set_result(stored)
+            if is_debugged(_log):
+                _tell(batch, stored=stored)
             self._house.rush.stored(len(batch))
             self._house.something_to_do.set()
 
@@ -172,6 +175,13 @@ class Receiver:
         try:
             await self._house.database.run(inbox.store, requests, self._house.clock())
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
-            _log.error("requests were not stored: %s", type(error).__name__)
+            _log.error("requests_not_stored", requests=len(requests), error=error)
             return False
         return True
+
+
+def _tell(batch: Sequence[_Waiting], *, stored: bool) -> None:
+    for each in batch:
+        request = each.received
+        where = {"workspace": request.workspace, "event_id": request.key, "kind": request.kind}
+        _log.debug("request_received", **where, stored=stored)

@@ -1,22 +1,25 @@
 """The web process: verifies, stores, acknowledges."""
 
-from collections.abc import Callable
+from time import perf_counter
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.monitoring.health import Watch
+from bot.monitoring.logs import Seldom, logger
+from bot.monitoring.metrics import OTHER
+from bot.monitoring.paths import paths
 from bot.slack.office import House
 from bot.slack.payloads import NotUnderstoodError, Payload, parse
 from bot.slack.receiving import Reception
 from bot.slack.running import Running
 from bot.slack.signature import is_signed
-from bot.storage import inbox, outbox
+from bot.slack.web_api import RATE_LIMITED
 
+_log = logger(__name__)
 _LARGEST_BODY = 12_000_000
-_STUCK_SECONDS = 300.0
-_BOXES = {"inbox": inbox, "outbox": outbox}
 
 
 class SlackEndpoint:
@@ -26,21 +29,35 @@ class SlackEndpoint:
         """Verify with `signing_secret`, store into the inbox."""
         self._clock = app.house.clock
         self._secret = signing_secret
+        self._metrics = app.house.metrics
+        self._refusals = Seldom()
         self._reception = Reception(app)
 
     async def __call__(self, request: Request) -> Response:
-        """Answer one request: 401 unless Slack sent it, 503 if it can't be kept."""
+        """Answer one request, and count it."""
+        begun = perf_counter()
+        kind, answer = await self._answer(request)
+        self._metrics.answered(kind, answer.status_code, perf_counter() - begun)
+        return answer
+
+    async def _answer(self, request: Request) -> tuple[str, Response]:
+        """Return the kind of a request, and 401 unless Slack sent it, 503 if it can't be kept."""
         try:
             body = await _body(request)
         except ClientDisconnect:
-            return Response(status_code=400)
+            return OTHER, Response(status_code=400)
         if not is_signed(self._secret, request.headers, body, self._clock()):
-            return Response(status_code=401)
+            return OTHER, self._refused()
         try:
             kind, payload = parse(body, request.headers.get("content-type", ""))
         except NotUnderstoodError:
-            return Response(status_code=401)
-        return await self._accept(kind, payload)
+            return OTHER, self._refused()
+        return kind, await self._accept(kind, payload)
+
+    def _refused(self) -> Response:
+        if self._refusals.is_due():
+            _log.warning("request_refused", status=401)
+        return Response(status_code=401)
 
     async def _accept(self, kind: str, payload: Payload) -> Response:
         if payload.get("type") == "url_verification":
@@ -64,33 +81,15 @@ async def _body(request: Request) -> bytes:
 def web_app(app: Running, signing_secret: str) -> Starlette:
     """Make the web app with its paths."""
     endpoint = SlackEndpoint(app, signing_secret)
-
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    async def readyz(_: Request) -> Response:
-        return await _readiness(app.house)
-
-    routes = [
-        Route("/slack/events", endpoint.__call__, methods=["POST"]),
-        Route("/healthz", healthz),
-        Route("/readyz", readyz),
-    ]
-    return Starlette(routes=routes)
+    slack = Route("/slack/events", endpoint.__call__, methods=["POST"])
+    return Starlette(routes=[slack, *paths(app.house.metrics, watch(app.house))])
 
 
-async def _readiness(house: House) -> Response:
-    """Tell whether the database answers and nothing waits too long, and what was set aside."""
-    try:
-        ages = {name: await _age(house, box.oldest_waiting) for name, box in _BOXES.items()}
-        parked = {name: await house.database.read(box.parked) for name, box in _BOXES.items()}
-    except Exception:  # noqa: BLE001 - not ready, whatever the reason
-        return JSONResponse({"ready": False}, 503)
-    ready = all(age <= _STUCK_SECONDS for age in ages.values())
-    told = {"ready": ready, "oldest_seconds": ages, "parked": parked}
-    return JSONResponse(told, 200 if ready else 503)
+def monitor_app(app: Running) -> Starlette:
+    """Make the web app of a process that Slack does not send to."""
+    return Starlette(routes=paths(app.house.metrics, watch(app.house)))
 
 
-async def _age(house: House, oldest: Callable[..., float | None]) -> float:
-    since = await house.database.read(oldest)
-    return round(house.clock() - since, 1) if since else 0.0
+def watch(house: House) -> Watch:
+    """Look after what waits in a house."""
+    return Watch(house.database, house.clock, RATE_LIMITED, house.signs)

@@ -1,11 +1,14 @@
 """Calls of Slack's Web API, and what its refusals mean."""
 
+import asyncio
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.monitoring.logs import logger
 from bot.slack.office import Office
 from bot.storage import pauses
 
@@ -27,6 +30,8 @@ _PASSING = frozenset(
 
 _BY_FORM = frozenset({"files.getUploadURLExternal"})
 """Methods that took no JSON for years: what every Slack takes is a form."""
+
+_log = logger(__name__)
 
 HTTP_TOO_MANY = 429
 HTTP_PASSING = 500
@@ -51,6 +56,15 @@ class RefusedError(Exception):
     """Slack refused for good; its text is Slack's name for the reason."""
 
 
+_DONE, _NETWORK = "ok", "network"
+_RESULTS: Mapping[type[BaseException], str] = {
+    PostponedError: "postponed",
+    PassingError: "passing",
+    asyncio.CancelledError: "cancelled",
+}
+"""What came of a call, beside Slack's names for its refusals."""
+
+
 async def call(
     office: Office, workspace: str, method: str, arguments: Mapping[str, Any], verb: str = "POST"
 ) -> Answer:
@@ -69,10 +83,32 @@ async def call_now(
     body = "data" if method in _BY_FORM else "json"
     given = {"params" if verb == "GET" else body: dict(arguments)}
     try:
-        answer = await office.client.api_call(method, http_verb=verb, **given)
+        with counted(office, method):
+            answer = await office.client.api_call(method, http_verb=verb, **given)
     except SlackApiError as error:
         raise await _kept(office, workspace, method, understood(error)) from None
     return answer.data if isinstance(answer.data, dict) else {}
+
+
+@contextmanager
+def counted(office: Office, method: str) -> Iterator[None]:
+    """Measure a call of Slack's, and count it by what comes of it."""
+    result = _DONE
+    try:
+        with office.metrics.timing(method):
+            yield
+    except BaseException as error:
+        result = _result_of(error)
+        _log.info("slack_call_failed", method=method, result=result)
+        raise
+    finally:
+        office.metrics.called(method, result)
+
+
+def _result_of(error: BaseException) -> str:
+    """Return ours or Slack's name for what came of a call that raised."""
+    meant = understood(error) if isinstance(error, SlackApiError) else error
+    return str(meant) if isinstance(meant, RefusedError) else _RESULTS.get(type(meant), _NETWORK)
 
 
 async def obey_pause(office: Office, workspace: str, method: str) -> None:

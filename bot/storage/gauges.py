@@ -7,7 +7,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Select,
     Table,
     case,
     func,
@@ -23,6 +22,10 @@ from bot.storage.views import is_overdue
 
 LONGEST_PATIENCE_SECONDS = 3600.0
 """A message that Slack put off again and again for so long is late, whatever Slack asks."""
+
+
+WATCH, REMIND = "watch", "remind"
+"""Scheduled work whose rows say themselves when it is due."""
 
 
 class Box(NamedTuple):
@@ -98,16 +101,17 @@ def _is_on_its_way(now: float) -> ColumnElement[bool]:
 
 def planned(connection: Connection) -> Mapping[str, float]:
     """Return when each kind of scheduled work is due next, where it is due first."""
-    due = {row.job: row.at for row in connection.execute(_jobs())}
-    looked = {"watch": _first(connection, tickets.c.look_at, _of_served(tickets))}
+    looked = {WATCH: _first(connection, tickets.c.look_at, _of_served(tickets))}
     waits = leases.is_waiting(reminders) & _of_served(reminders)
-    looked["remind"] = _first(connection, reminders.c.due_at, waits)
-    return due | {job: at for job, at in looked.items() if at is not None}
+    looked[REMIND] = _first(connection, reminders.c.due_at, waits)
+    return _jobs(connection) | {job: at for job, at in looked.items() if at is not None}
 
 
-def _jobs() -> Select[tuple[str, float]]:
-    first = select(jobs.c.job, func.min(jobs.c.due_at).label("at")).where(_of_served(jobs))
-    return first.group_by(jobs.c.job)
+def _jobs(connection: Connection) -> dict[str, float]:
+    """Return when each kind of job is due first: a job's name may go on with whose it is."""
+    latest_first = select(jobs.c.job, jobs.c.due_at).where(_of_served(jobs))
+    rows = connection.execute(latest_first.order_by(jobs.c.due_at.desc()))
+    return {row.job.partition(":")[0]: row.due_at for row in rows}
 
 
 def _first(

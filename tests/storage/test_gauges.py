@@ -105,11 +105,14 @@ def test_a_lane_that_is_late_is_seen_among_lanes_that_are_not(connection: Connec
 def test_scheduled_work_is_due_where_it_is_due_first(connection: Connection) -> None:
     for at, workspace in enumerate((OURS, THEIRS)):
         jobs.plan(connection, workspace, "summary", NOW + at)
+    for at, person in enumerate(("U1", "U2")):
+        jobs.plan(connection, OURS, f"export:{person}", NOW + 3 + at)
     reminders.add(connection, OURS, "U1", 1, NOW + 7)
     tickets.add(connection, OURS, TICKET | {"look_at": NOW + 9})
     tickets.add(connection, OURS, TICKET | {"look_at": None})
     assert gauges.planned(connection) == {
         "summary": NOW,
+        "export": NOW + 3,
         "remind": NOW + 7,
         "watch": NOW + 9,
     }
