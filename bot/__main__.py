@@ -29,6 +29,10 @@ gc.enable()
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
+FiguresPort = Annotated[
+    int | None,
+    typer.Option("--port", help="Where /healthz, /readyz and /metrics are.", min=1, max=65535),
+]
 Locale = Annotated[str | None, typer.Option(help="Language of the reply: en, fr, zh, nl, sv.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -183,26 +187,44 @@ def serve(*, worker: Annotated[bool, typer.Option(help="Run the worker inside.")
 
 
 @cli.command()
-def worker() -> None:
+def worker(*, port: FiguresPort = None) -> None:
     """Run a worker beside web processes."""
-    serving.work()
+    serving.work(port)
 
 
 @cli.command()
-def socket() -> None:
+def socket(*, port: FiguresPort = None) -> None:
     """Run over Socket Mode."""
-    serving.connect()
+    serving.connect(port)
 
 
 @cli.command()
-def migrate() -> None:
-    """Bring the database of DATABASE_URL to this version."""
+def migrate(
+    *,
+    source: Annotated[str | None, typer.Option("--from", help="Address to move from.")] = None,
+    target: Annotated[str | None, typer.Option("--to", help="Address to move to; empty.")] = None,
+) -> None:
+    """Bring the database of DATABASE_URL to this version, or move one over to another engine."""
+    if source is not None or target is not None:
+        from bot.console import moving_over  # noqa: PLC0415 - each command pays for its own imports
+
+        moving_over.move(source, target)
+        return
     from bot.storage.migrating import migrate as run  # noqa: PLC0415 - it needs Alembic
 
     content = serving.content_or_exit()
     settings = serving.settings_or_exit(content)
     with serving.told_plainly():
         run(settings.database_url)
+
+
+@cli.command()
+def backup(file: Path) -> None:
+    """Copy the database of DATABASE_URL to a new file, while the app runs."""
+    from bot.console import backing_up  # noqa: PLC0415 - each command pays for its own imports
+
+    settings = serving.settings_or_exit(serving.content_or_exit())
+    backing_up.back_up(settings.database_url, file)
 
 
 def main() -> None:

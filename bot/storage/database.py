@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from functools import partial
+from time import perf_counter
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -15,7 +17,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _POSTGRESQL_THREADS = 8
+APPLICATION = "partner-desk"
+"""How PostgreSQL knows our connections from others."""
+
 _POSTGRESQL_SETTINGS = {
+    "application_name": APPLICATION,
     "connect_timeout": 2,
     "tcp_user_timeout": 10_000,
     "options": "-c statement_timeout=10s -c lock_timeout=2s"
@@ -34,7 +40,19 @@ _SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
 )
+"""What is deleted is overwritten: else what people wrote would stay in the file for long."""
+
+
+Observer: TypeAlias = Callable[[str, Callable[..., object], float], None]
+"""Hears of each transaction: READ or WRITE, its function, and its seconds with the wait before."""
+
+READ, WRITE = "read", "write"
+
+
+def _nobody(_access: str, _what: Callable[..., object], _seconds: float) -> None:
+    """Hear nothing."""
 
 
 class Database:
@@ -49,6 +67,7 @@ class Database:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         threads = 1 if self.is_sqlite else _POSTGRESQL_THREADS
+        self.observe: Observer = _nobody
         self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-write")
         self._readers = self._writers
         if self.is_sqlite:
@@ -58,13 +77,15 @@ class Database:
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `function(connection, …)` in one transaction, and return what it returns."""
-        return await self._on(self._writers, lambda: self.run_now(function, *args, **kwargs))
+        work = partial(self.run_now, function, *args, **kwargs)
+        return await self._on(self._writers, function, work)
 
     async def read(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `function(connection, …)`, which only reads."""
-        return await self._on(self._readers, lambda: self._read_now(function, *args, **kwargs))
+        work = partial(self._read_now, function, *args, **kwargs)
+        return await self._on(self._readers, function, work)
 
     def run_now(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
@@ -79,8 +100,15 @@ class Database:
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return function(connection, *args, **kwargs)
 
-    async def _on(self, threads: ThreadPoolExecutor, work: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(threads, work)
+    async def _on(
+        self, threads: ThreadPoolExecutor, what: Callable[..., R], work: Callable[[], R]
+    ) -> R:
+        begun = perf_counter()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(threads, work)
+        finally:
+            access = WRITE if threads is self._writers else READ
+            self.observe(access, what, perf_counter() - begun)
 
     def is_current(self) -> bool:
         """Tell whether the tables are those of this version."""

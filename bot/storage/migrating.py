@@ -1,6 +1,9 @@
 """Brings a database to this version's tables."""
 
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.storage.schema import REVISION
 
@@ -16,13 +19,25 @@ def migrate(url: str, revision: str = REVISION) -> None:
 
     Raises NewerDatabaseError where the database is ahead.
     """
+    _upgrade(revision, url=url)
+
+
+def migrate_within(connection: Connection) -> None:
+    """Run the migrations up to this version, in the transaction of somebody who is alone with it.
+
+    Raises NewerDatabaseError where the database is ahead.
+    """
+    _upgrade(REVISION, connection=connection)
+
+
+def _upgrade(revision: str, **attributes: Any) -> None:  # noqa: ANN401 - what env.py asks for
     from alembic import command  # noqa: PLC0415 - a start without migrations must not pay for it
     from alembic.config import Config  # noqa: PLC0415 - the same
     from alembic.util.exc import CommandError  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
-    config.attributes["url"] = url
+    config.attributes.update(attributes)
     try:
         command.upgrade(config, revision)
     except CommandError as error:
