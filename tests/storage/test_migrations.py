@@ -1,5 +1,6 @@
 import multiprocessing
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,19 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Inspector, Table, func, inspect, select, text
+from sqlalchemy import Connection, Inspector, MetaData, Table, func, inspect, select, text
 
 from bot.storage import questions
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from bot.storage.schema import REVISION, metadata
-from tests.storage.everything import OURS, THEIRS, fill, reading
+from tests.storage.everything import NOW, OURS, THEIRS, fill, reading
+from tests.storage.test_first_version import fill_first
+from tests.storage.test_second_version import fill_second
+from tests.storage.test_third_version import fill_third
+
+FIRST = ("inbox", "outbox", "pauses", "people", "questions")
+"""The tables that each version has had."""
 
 MIGRATIONS = Path("bot/storage/migrations")
 INDEXES = {
@@ -148,6 +155,94 @@ def test_migrations_can_be_taken_back_and_made_again(
             revision.module.upgrade()
     fill(connection, OURS)
     assert reading(OURS)["questions.find"][0](connection) == questions.find(connection, OURS, 1)
+
+
+EARLIER: dict[str, Callable[[Connection], None]] = {
+    "0001": fill_first,
+    "0002": fill_second,
+    "0003": fill_third,
+}
+"""What puts rows into a database of each earlier version."""
+
+
+def test_every_earlier_version_is_tried_with_rows(scripts: ScriptDirectory) -> None:
+    assert {*EARLIER} == {each.revision for each in scripts.walk_revisions()} - {REVISION}
+
+
+@pytest.mark.parametrize("earlier", EARLIER)
+def test_migrating_step_by_step_or_at_once_makes_the_same_rows_of_those_that_were_there(
+    empty_url: str,
+    database_url: str,
+    earlier: str,
+    scripts: ScriptDirectory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: NOW)
+    steps = sorted(each.revision for each in scripts.walk_revisions())
+    migrate(empty_url, earlier)
+    database = Database(empty_url)
+    database.run_now(EARLIER[earlier])
+    for revision in steps[steps.index(earlier) + 1 :]:
+        migrate(empty_url, revision)
+    step_by_step = database.run_now(rows_of)
+    database.close()
+    at_once = Database(database_url)
+    at_once.run_now(taken_back, scripts, earlier)
+    at_once.run_now(EARLIER[earlier])
+    at_once.run_now(made_again, scripts, earlier)
+    assert at_once.run_now(rows_of) == step_by_step
+    assert any(step_by_step.values())
+    at_once.close()
+
+
+def rows_of(connection: Connection) -> dict[str, list[str]]:
+    """Give the rows of all tables as words, whatever their order."""
+    return {
+        table.name: sorted(str(tuple(row)) for row in connection.execute(select(table)))
+        for table in metadata.sorted_tables
+    }
+
+
+def taken_back(connection: Connection, scripts: ScriptDirectory, revision: str) -> None:
+    """Bring a database of this version back to an earlier one."""
+    context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+    for each in scripts.walk_revisions():
+        if each.revision > revision:
+            with Operations.context(context):
+                each.module.downgrade()
+
+
+def made_again(connection: Connection, scripts: ScriptDirectory, revision: str) -> None:
+    """Bring a database of an earlier version to this one, in one transaction."""
+    context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+    for each in reversed(list(scripts.walk_revisions())):
+        if each.revision > revision:
+            with Operations.context(context):
+                each.module.upgrade()
+
+
+@pytest.mark.parametrize("earlier", EARLIER)
+def test_what_an_earlier_version_knows_too_survives_being_taken_back_and_brought_up_again(
+    connection: Connection, scripts: ScriptDirectory, earlier: str
+) -> None:
+    fill(connection, OURS)
+    all_rows = {table.name: dicts(connection, table) for table in metadata.sorted_tables}
+    taken_back(connection, scripts, earlier)
+    known = MetaData()
+    known.reflect(connection)
+    made_again(connection, scripts, earlier)
+    common = [table for table in metadata.sorted_tables if table.name in known.tables]
+    assert {*FIRST} <= {table.name for table in common}
+    for table in common:
+        columns = {column.name for column in known.tables[table.name].c} & {*table.c.keys()}
+        after = [{name: row[name] for name in columns} for row in dicts(connection, table)]
+        for row in all_rows[table.name]:
+            assert {name: row[name] for name in columns} in after
+
+
+def dicts(connection: Connection, table: Table) -> list[dict[str, object]]:
+    found = connection.execute(select(table).order_by(*table.primary_key))
+    return [dict(row) for row in found.mappings()]
 
 
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
