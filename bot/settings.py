@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.monitoring.logs import FORMATS, LOGFMT
 from bot.storage.database import is_supported
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     desk_locale: str = "en"
     default_locale: str = "en"
     port: int = Field(default=3000, ge=1, le=65535)
+    log_format: str = Field(default=LOGFMT, pattern=f"^({'|'.join(FORMATS)})$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
 

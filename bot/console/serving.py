@@ -2,13 +2,12 @@
 
 import asyncio
 import gc
-import logging
 import signal
 import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Any, NoReturn
 
 import aiohttp
@@ -19,6 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import DRAIN_SECONDS, Content, read_content, running
 from bot.console.words import errors, say, screen, sentence, tell_findings, tell_settings
 from bot.content.findings import ContentError
+from bot.monitoring.build import build_of
+from bot.monitoring.logs import logger, write_to
 from bot.settings import Settings, SettingsError, read_settings
 from bot.slack.running import Running
 from bot.slack.web_api import error_name
@@ -29,6 +30,9 @@ SHUTDOWN_SECONDS = 25
 
 _LAST_REQUESTS_SECONDS = int(SHUTDOWN_SECONDS - DRAIN_SECONDS - 2)
 """Slack's requests are answered within 3; the last 2 seconds are for closing."""
+
+
+_log = logger(__name__)
 
 
 def content_or_exit() -> Content:
@@ -86,10 +90,7 @@ def _end(rule: str, **values: str) -> NoReturn:
 
 def log_to_stderr(settings: Settings) -> None:
     """Log events and ids; never what people wrote, never a token."""
-    logging.basicConfig(
-        stream=sys.stderr, level="WARNING", format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    logging.getLogger("bot").setLevel(settings.log_level)
+    write_to(sys.stderr, settings.log_level, settings.log_format)
 
 
 def serve(*, worker: bool, started: float) -> None:
@@ -116,12 +117,14 @@ async def _serve(content: Content, settings: Settings, *, worker: bool, started:
     def tell() -> None:
         seconds = f"{time.time() - started:.1f}"
         screen.print(say("served", port=settings.port, seconds=seconds))
+        _log.info("started", process="serve", worker=worker, **build_of(app.house.database))
 
     with _listen(settings.port) as listening:
         async with _until_signal() as stopping, running(settings, content, worker=worker) as app:
             secret = settings.slack_signing_secret.get_secret_value()
             web = web_app(app, secret)
             await WebServer(web, _LAST_REQUESTS_SECONDS, tell).serve_until(stopping, listening)
+    _log.info("stopped")
 
 
 def _listen(port: int) -> socket.socket:
@@ -135,44 +138,78 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def work() -> None:
-    """Run a worker without a web process."""
+def work(port: int | None = None) -> None:
+    """Run a worker without a web process; its figures are on `port`, if there is one."""
     content = content_or_exit()
     settings = settings_or_exit(content, "slack_bot_token", "desk_channel")
-    _run_until_stopped(content, settings, _only_work)
+    _run_until_stopped(content, settings, _only_work, port)
 
 
-def connect() -> None:
-    """Run over Socket Mode: no public address is needed."""
+def connect(port: int | None = None) -> None:
+    """Run over Socket Mode: no public address is needed. Its figures are on `port`."""
     content = content_or_exit()
     settings = settings_or_exit(content, "slack_bot_token", "slack_app_token", "desk_channel")
-    _run_until_stopped(content, settings, _over_socket)
+    _run_until_stopped(content, settings, _over_socket, port)
 
 
 Stay = Callable[[Running, Settings, asyncio.Event], Awaitable[None]]
 
 
-def _run_until_stopped(content: Content, settings: Settings, stay: Stay) -> None:
+def _run_until_stopped(content: Content, settings: Settings, stay: Stay, port: int | None) -> None:
     log_to_stderr(settings)
     with told_plainly():
-        _run(_stay(content, settings, stay))
+        _run(_stay(content, settings, stay, port))
 
 
-async def _stay(content: Content, settings: Settings, stay: Stay) -> None:
-    async with _until_signal() as stopping, running(settings, content) as app:
-        await stay(app, settings, stopping)
+async def _stay(content: Content, settings: Settings, stay: Stay, port: int | None) -> None:
+    with _listen(port) if port else nullcontext() as listening:
+        async with (
+            _until_signal() as stopping,
+            running(settings, content) as app,
+            _monitored(app, listening, stopping),
+        ):
+            await stay(app, settings, stopping)
+    _log.info("stopped")
 
 
-async def _only_work(_: Running, __: Settings, stopping: asyncio.Event) -> None:
+@asynccontextmanager
+async def _monitored(
+    app: Running, listening: socket.socket | None, stopping: asyncio.Event
+) -> AsyncIterator[None]:
+    """Tell whoever asks how the process is, while the context lasts."""
+    if listening is None:
+        yield
+        return
+    from bot.console.web_server import WebServer  # noqa: PLC0415 - only who listens pays for it
+    from bot.slack.web import monitor_app  # noqa: PLC0415 - the same
+
+    server = WebServer(monitor_app(app), _LAST_REQUESTS_SECONDS, _nothing)
+    serving = asyncio.create_task(server.serve_until(stopping, listening))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+def _nothing() -> None:
+    """Say nothing: that it started is in the log."""
+
+
+async def _only_work(app: Running, _: Settings, stopping: asyncio.Event) -> None:
+    _log.info("started", process="worker", **build_of(app.house.database))
     await stopping.wait()
 
 
 async def _over_socket(app: Running, settings: Settings, stopping: asyncio.Event) -> None:
     from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - only Socket Mode pays for it
 
+    def tell() -> None:
+        _log.info("started", process="socket", **build_of(app.house.database))
+
     token = settings.slack_app_token.get_secret_value()
     with told_plainly("app-token-refused"):
-        await SocketMode(app, token).run(stopping)
+        await SocketMode(app, token).run(stopping, tell)
 
 
 @asynccontextmanager
@@ -180,5 +217,10 @@ async def _until_signal() -> AsyncIterator[asyncio.Event]:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+        loop.add_signal_handler(number, _stop, stopping)
     yield stopping
+
+
+def _stop(stopping: asyncio.Event) -> None:
+    _log.info("stopping")
+    stopping.set()

@@ -3,7 +3,6 @@
 Source: https://prometheus.io/docs/practices/naming (names, base units, cardinality of labels)
 """
 
-import platform
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -90,7 +89,6 @@ class Metrics:
         )
         self.sockets = self._counter("socket_connections", "Connections made by Socket Mode.")
         self.build = Info("build", "What runs.", namespace=SPACE, registry=self.registry)
-        self.build.info({"python": platform.python_version()})
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(name, told, labels, namespace=SPACE, registry=self.registry)

@@ -110,6 +110,22 @@ class Database:
             access = WRITE if threads is self._writers else READ
             self.observe(access, what, perf_counter() - begun)
 
+    async def overwrite(self) -> None:
+        """Have what was deleted gone from SQLite's log too, unless somebody reads there just now.
+
+        Source: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+        """
+        if self.is_sqlite:
+            await self._on(self._writers, self.overwrite_now, self.overwrite_now)
+
+    def overwrite_now(self) -> None:
+        """Do so in this thread; other engines reuse what was deleted by themselves."""
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if driver:
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def is_current(self) -> bool:
         """Tell whether the tables are those of this version."""
         try:
