@@ -19,7 +19,7 @@ from bot.storage.schema import REVISION
 STUCK_SECONDS: Final = 300.0
 """How long something may wait after it could have been done."""
 
-MISSED_SECONDS: Final = {gauges.WATCH: 900.0, gauges.REMIND: 900.0}
+MISSED_SECONDS: Final = {gauges.WATCH: 900.0, gauges.REMIND: 900.0, gauges.LEAVE: 12 * 3600.0}
 """How long after its time scheduled work may come: a deploy takes a while."""
 
 _MISSED_SECONDS = 2 * 3600.0

@@ -13,6 +13,7 @@ from sqlalchemy import (
     not_,
     select,
     text,
+    true,
 )
 
 from bot.storage import leases
@@ -21,10 +22,10 @@ from bot.storage.tickets import IS_OPEN
 from bot.storage.views import is_overdue
 
 LONGEST_PATIENCE_SECONDS = 3600.0
-"""A message that Slack put off again and again for so long is late, whatever Slack asks."""
+"""A message that was put off again and again for so long is late, whatever Slack asks."""
 
 
-WATCH, REMIND = "watch", "remind"
+WATCH, REMIND, LEAVE = "watch", "remind", "leave"
 """Scheduled work whose rows say themselves when it is due."""
 
 
@@ -77,20 +78,23 @@ def _box(connection: Connection, table: Table, since: Column[float]) -> Box:
 def _late_since(connection: Connection, postponed: str, now: float) -> float | None:
     """Return since when the first message of any lane could have been sent.
 
-    Those behind it wait for it. One on its first way, and one that Slack put off, are in time.
+    Those behind it wait for it. One on its first way is in time, and so is one that Slack, or its
+    turn, put off.
     """
     lanes = (outbox.c.workspace, outbox.c.lane)
     first = select(func.min(outbox.c.id)).where(leases.is_waiting(outbox)).group_by(*lanes)
-    since = case((outbox.c.problem == postponed, _asked_for()), else_=outbox.c.created_at)
+    turn = outbox.c.turn_at.is_not(None) & (outbox.c.failures == 0)
+    put_off = (outbox.c.problem == postponed, _patiently(outbox.c.due_at))
+    since = case(put_off, (turn, _patiently(outbox.c.turn_at)), else_=outbox.c.created_at)
     heads = (outbox.c.id.in_(first), not_(_is_on_its_way(now)))
     found: float | None = connection.scalar(select(func.min(since)).where(*heads))
     return found
 
 
-def _asked_for() -> ColumnElement[float]:
-    """Until when Slack may have a message put off."""
+def _patiently(wished: Column[float]) -> ColumnElement[float]:
+    """Until when Slack, or the pace of a channel, may have a message put off."""
     patience = outbox.c.created_at + LONGEST_PATIENCE_SECONDS
-    return case((outbox.c.due_at < patience, outbox.c.due_at), else_=patience)
+    return case((wished < patience, wished), else_=patience)
 
 
 def _is_on_its_way(now: float) -> ColumnElement[bool]:
@@ -104,6 +108,7 @@ def planned(connection: Connection) -> Mapping[str, float]:
     looked = {WATCH: _first(connection, tickets.c.look_at, _of_served(tickets))}
     waits = leases.is_waiting(reminders) & _of_served(reminders)
     looked[REMIND] = _first(connection, reminders.c.due_at, waits)
+    looked[LEAVE] = _first(connection, workspaces.c.left_at, true())
     return _jobs(connection) | {job: at for job, at in looked.items() if at is not None}
 
 

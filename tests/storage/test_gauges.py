@@ -95,6 +95,15 @@ def test_slack_can_put_a_message_off_for_an_hour_and_no_more(connection: Connect
     assert box(connection, NOW + 3_700).late_since == NOW + gauges.LONGEST_PATIENCE_SECONDS
 
 
+def test_a_message_whose_turn_was_booked_is_late_from_then_on(connection: Connection) -> None:
+    say(connection, "C1")
+    booked = tables.outbox.update().values(turn_at=NOW + 90, due_at=NOW + 90, attempts=2)
+    connection.execute(booked)
+    assert box(connection, NOW + 80).late_since == NOW + 90
+    connection.execute(tables.outbox.update().values(failures=1))
+    assert box(connection, NOW + 80).late_since == NOW
+
+
 def test_a_lane_that_is_late_is_seen_among_lanes_that_are_not(connection: Connection) -> None:
     for lane in LANES:
         say(connection, lane)
@@ -123,11 +132,11 @@ def leave(connection: Connection, workspace: str) -> None:
     connection.execute(tables.workspaces.insert().values(row))
 
 
-def test_nothing_is_due_where_the_app_was_uninstalled(connection: Connection) -> None:
+def test_promise_43_where_the_app_was_uninstalled_only_emptying_is_due(connection: Connection) -> None:
     jobs.plan(connection, THEIRS, "summary", NOW)
     tickets.add(connection, THEIRS, TICKET)
     leave(connection, THEIRS)
-    assert gauges.planned(connection) == {}
+    assert gauges.planned(connection) == {"leave": NOW}
 
 
 def test_workspaces_are_counted_until_they_leave(connection: Connection) -> None:
