@@ -7,9 +7,10 @@ import pytest
 import pytest_asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Content, Running, running
+from bot.app import Content, running
 from bot.sandbox import Fault, Person, SandboxServer, Workspace
 from bot.sandbox.faults import FOREVER
+from bot.slack.running import Running
 from bot.slack.socket_mode import DISCONNECTED
 from bot.slack.web import watch
 from tests.faults.house import settings_for

@@ -132,7 +132,9 @@ def leave(connection: Connection, workspace: str) -> None:
     connection.execute(tables.workspaces.insert().values(row))
 
 
-def test_promise_43_where_the_app_was_uninstalled_only_emptying_is_due(connection: Connection) -> None:
+def test_promise_43_where_the_app_was_uninstalled_only_emptying_is_due(
+    connection: Connection,
+) -> None:
     jobs.plan(connection, THEIRS, "summary", NOW)
     tickets.add(connection, THEIRS, TICKET)
     leave(connection, THEIRS)
