@@ -1,10 +1,12 @@
 """Promise 38: logs never hold tokens, secrets or what people wrote."""
 
 import logging
+import re
 
 import pytest
 
 from bot.app import Content
+from bot.monitoring.logs import FORMATS, formatter
 from bot.sandbox import Fault
 from tests.journeys.desk import CHANNEL, MENTION, Desk, opened
 from tests.journeys.filling import FORMS, block_of, inputs_of, open_form, send, submit
@@ -17,6 +19,7 @@ SANDBOXS = ("uvicorn", "httpx", "httpcore")
 TEXTS = {"name", "purchase-unit", "remark"}
 """The fields of forms that take any text."""
 
+LINE = re.compile("[ -~]+")
 SECRETS = ("xoxb-", "sandbox-signing-secret", "sandbox-verification", "/response/")
 
 
@@ -30,8 +33,10 @@ def assert_silent(caplog: pytest.LogCaptureFixture, *others: str) -> None:
     assert caplog.records
     ours = [record for record in caplog.records if record.name.partition(".")[0] not in SANDBOXS]
     logged = [repr(record.__dict__) for record in ours]
+    written = [each.format(record) for each in map(formatter, FORMATS) for record in caplog.records]
     for secret in (CANARY, *SECRETS, *others):
-        assert [line for line in logged if secret in line] == []
+        assert [line for line in logged + written if secret in line] == []
+    assert [line for line in written if not LINE.fullmatch(line)] == []
 
 
 async def test_promise_38_a_question_and_its_buttons_leave_no_trace(
