@@ -13,8 +13,9 @@ demo: $(VENV)/.run
 run: $(VENV)/.run
 	$(RUN) serve
 
+# All cores at once; a few tests by hand are quicker, and easier to follow, without the two options.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check

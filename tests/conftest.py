@@ -7,13 +7,35 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.app import Content, read_content
 from bot.storage.migrating import migrate
 from tests.journeys.desk import Desk, assert_nothing_went_wrong, opened
 from tests.postgresql import drop, fresh, server
+from tests.sharing import shared
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+settings.register_profile("patient", deadline=None)
+
+
+def pytest_configure() -> None:
+    """Leave the other cores to the other tests, and hold no test to how long something takes."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    threadpool_limits(1)
+    settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _together() -> Iterator[None]:
+    with shared(), pytest.MonkeyPatch.context() as patch:
+        # What a busy machine makes late is no finding; tests of these limits set their own.
+        patch.setattr("bot.slack.receiving._STORED_WITHIN_SECONDS", 30.0)
+        patch.setattr("bot.slack.receiving._ANSWERED_WITHIN_SECONDS", 40.0)
+        patch.setattr("bot.slack.receiving._STALLED_SECONDS", 30.0)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +59,10 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def engine() -> str:
-    """Say on which engine a test runs; PARTNER_DESK_TEST_ENGINE=postgresql chooses the other."""
-    chosen = os.environ.get("PARTNER_DESK_TEST_ENGINE", SQLITE)
-    assert chosen in {SQLITE, POSTGRESQL}, chosen
-    return chosen
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Say on which engine a test runs: each that has a database runs on both."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -63,8 +83,3 @@ async def desk(content: Content, database_url: str) -> AsyncIterator[Desk]:
     async with opened(content, database_url) as running:
         yield running
         await assert_nothing_went_wrong(running)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what drives a browser last: Playwright's event loop stays until the session ends."""
-    items.sort(key=lambda item: "sandbox_page" in item.path.parts)

@@ -1,15 +1,11 @@
 """The shipped content, as this floor sees it."""
 
 import pytest
-from hypothesis import settings
 
 from bot.answering.decision import Decider
 from bot.answering.model import Model
 from bot.app import Content
 from bot.content.models import Knowledge
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

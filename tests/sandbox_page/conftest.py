@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.app import Content
 from bot.console.demonstrating import Demo
@@ -13,9 +13,13 @@ from tests.sandbox_page.running import Beside, beside, demo_of, launch
 
 Visit = Callable[[str], Page]
 
+PATIENCE_MILLISECONDS = 30_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Run a browser; with it goes Playwright's event loop, beside which no other can run."""
     with sync_playwright() as playwright:
         try:
             running = launch(playwright)
@@ -35,7 +39,7 @@ def running(content: Content, migrated: Path, tmp_path: Path) -> Iterator[Beside
 def visit(browser: Browser, running: Beside[Demo]) -> Iterator[Visit]:
     """Open an address of the demo's page; nothing may go wrong in the script."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     wrong: list[str] = []
 
     def open_page(path: str) -> Page:
@@ -71,7 +75,7 @@ def small(browser: Browser, shown: Beside[Everything]) -> Iterator[Page]:
 def _as_emma(browser: Browser, shown: Beside[Everything], width: int) -> Iterator[Page]:
     wrong: list[str] = []
     with browser.new_context(viewport={"width": width, "height": 640}) as context:
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{shown.site.address}/?as=emma")

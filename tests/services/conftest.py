@@ -8,12 +8,6 @@ from sqlalchemy import Connection
 from bot.app import Content
 from bot.services.batch_contents import Rules
 from bot.storage.database import Database
-from tests.conftest import POSTGRESQL, SQLITE
-
-
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture

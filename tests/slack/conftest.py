@@ -1,16 +1,11 @@
 """What draws, from the shipped content."""
 
 import pytest
-from hypothesis import settings
 
 from bot.app import Content
 from bot.content.models import Knowledge
 from bot.forms.case import Forms
 from bot.slack.drawing import Artist
-
-# A busy machine is no finding.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.storage.database import Database
-from tests.conftest import POSTGRESQL, SQLITE
+from tests.conftest import POSTGRESQL
 from tests.postgresql import drop, empty
-
-
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 @pytest.fixture
