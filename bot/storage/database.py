@@ -32,6 +32,9 @@ _POSTGRESQL_SETTINGS = {
 What we ask for is found in milliseconds: to start helpers for it, or to compile it, takes longer.
 """
 
+_DEADLOCK = "40P01"
+"""Source: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
 _SQLITE_READERS = 2
 _BUSY_SECONDS = 2.0
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
@@ -90,7 +93,22 @@ class Database:
     def run_now(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Run `function(connection, …)` in one transaction, in this thread."""
+        """Run `function(connection, …)` in one transaction, in this thread.
+
+        What PostgreSQL ended because two waited for each other is done once more: nothing of it is
+        written, and the other is through by then. `function` changes nothing but the database.
+        """
+        work = partial(self._run_once, function, *args, **kwargs)
+        try:
+            return work()
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != _DEADLOCK:
+                raise
+        return work()
+
+    def _run_once(
+        self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
         with self.engine.begin() as connection:
             return function(connection, *args, **kwargs)
 

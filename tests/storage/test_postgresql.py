@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import Connection, Text, event, text
@@ -27,6 +30,7 @@ from tests.storage.everything import (
 pytestmark = pytest.mark.parametrize("engine", ["postgresql"])
 
 _SOON = "SET LOCAL lock_timeout = '50ms'"
+_SOON_SECONDS = 1.0
 _ALIKE = {("ticket_followers", "person")}
 """Slack's ids, of which every database keeps the order: capitals and digits."""
 
@@ -148,3 +152,19 @@ def is_text(table: str, column: str) -> bool:
     """Tell whether a column is text; those of a statement's own tables are not known."""
     known = metadata.tables.get(table)
     return known is not None and isinstance(known.c[column].type, Text)
+
+
+def test_two_who_wait_for_each_other_come_through_one_after_the_other(database: Database) -> None:
+    there, done = Barrier(2), list[str]()
+
+    def hold(connection: Connection, first: str, second: str) -> None:
+        locks.hold(connection, OURS, first)
+        with suppress(BrokenBarrierError):
+            there.wait(_SOON_SECONDS)
+        locks.hold(connection, OURS, second)
+        done.append(first)
+
+    with ThreadPoolExecutor(2) as threads:
+        for names in (("a", "b"), ("b", "a")):
+            threads.submit(database.run_now, hold, *names)
+    assert sorted(done) == ["a", "b"]
