@@ -20,7 +20,7 @@ from bot.sandbox.pictures import readable_file
 from bot.sandbox.reading import bearer
 from bot.sandbox.records import File
 from bot.sandbox.scopes import FILES_READ, granted
-from bot.sandbox.workspace import App, Workspace
+from bot.sandbox.workspace import Workspace
 
 # Files hold what strangers wrote: no browser shall run it at the sandbox's address.
 GUARDED = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
@@ -88,13 +88,13 @@ class Transfer:
         """Slack sends whoever has no right to a file to its sign-in page."""
         team, _, file_id = request.path_params["place"].partition("-")
         for workspace in self.workspaces:
-            if workspace.team_id == team and _may_read(workspace.app, bearer(request)):
+            if workspace.team_id == team and _may_read(workspace, bearer(request)):
                 return _sent(workspace, file_id, headers)
         return RedirectResponse(f"/?redir={quote(request.url.path)}", 302)
 
 
-def _may_read(app: App, token: str) -> bool:
-    return token == app.bot_token and FILES_READ in granted(app.scopes)
+def _may_read(workspace: Workspace, token: str) -> bool:
+    return not workspace.tokens.refusal(token) and FILES_READ in granted(workspace.app.scopes)
 
 
 def _content(request: Request, body: bytes) -> bytes:

@@ -51,7 +51,7 @@ class WebApi:
         arguments, problem = await read_arguments(request)
         token = str(arguments.pop("token", "")) or bearer(request)
         if method == EXCHANGE:
-            # The one call without a token: its code tells the workspace.
+            # The one call without a token: its code, or its refresh token, tells the workspace.
             arguments |= basic(request)
             workspace, refusal = self._with_code(arguments), problem
         else:
@@ -68,12 +68,15 @@ class WebApi:
         return JSONResponse({"ok": False, "error": "invalid_url"}, status_code=404)
 
     def _with_code(self, arguments: Json) -> Workspace:
-        knowing = (each for each in self.workspaces if each.grants.knows(arguments.get("code")))
-        return next(knowing, self.workspaces[0])
+        code, refresh = arguments.get("code"), str(arguments.get("refresh_token", ""))
+        for each in self.workspaces:
+            if each.grants.knows(code) or each.tokens.gave(refresh):
+                return each
+        return self.workspaces[0]
 
     def _with_token(self, token: str) -> Workspace:
         for workspace in self.workspaces:
-            if token in {workspace.app.bot_token, workspace.app.app_token}:
+            if token == workspace.app.app_token or workspace.tokens.knows(token):
                 return workspace
         # A call that belongs nowhere must still be seen in a journal.
         return self.workspaces[0]
@@ -129,12 +132,13 @@ def _token_refusal(workspace: Workspace, method: str, token: str) -> Json | None
     app = workspace.app
     if not token:
         return {"ok": False, "error": "not_authed"}
-    if token not in {app.bot_token, app.app_token}:
+    is_of_app = token == app.app_token
+    if not is_of_app and not workspace.tokens.knows(token):
         return {"ok": False, "error": "invalid_auth"}
-    if (token == app.app_token) != (method == CONNECT):
+    if is_of_app != (method == CONNECT):
         return {"ok": False, "error": "not_allowed_token_type"}
-    revoked = workspace.revoked and token == app.bot_token
-    return {"ok": False, "error": "token_revoked"} if revoked else None
+    problem = "" if is_of_app else workspace.tokens.refusal(token)
+    return {"ok": False, "error": problem} if problem else None
 
 
 def _answered(workspace: Workspace, token: str, body: bytes) -> Response:

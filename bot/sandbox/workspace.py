@@ -19,6 +19,7 @@ from bot.sandbox.records import Call, Channel, Message, Suggested, User
 from bot.sandbox.scopes import EVERYTHING
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.stamps import Stamps
+from bot.sandbox.tokens import Tokens
 
 Found = TypeVar("Found")
 Listener = Callable[[Json], None]
@@ -31,6 +32,7 @@ class App:
     ``redirect_uris`` are the addresses that people may be sent back to after they allowed
     the app; without any, every address on this machine will do. ``scopes`` are what it was
     granted, with commas between. ``events`` are those it subscribed to; None means all.
+    ``rotates_tokens`` says whether the tokens that it is given expire.
     """
 
     id: str
@@ -46,6 +48,7 @@ class App:
     app_token: str = "xapp-1-sandbox"  # noqa: S105 - a local value, no secret
     redirect_uris: tuple[str, ...] = ()
     events: frozenset[str] | None = None
+    rotates_tokens: bool = False
 
 
 class Workspace:
@@ -67,6 +70,7 @@ class Workspace:
         self.triggers = Triggers(self.stamps)
         self.response_urls = ResponseUrls(self.stamps)
         self.grants = Grants(self.stamps)
+        self.tokens = Tokens(self.stamps, app.bot_token)
         self.files = Files(self.stamps)
         self.suggested: dict[str, Suggested] = {}
         self.statuses: dict[tuple[str, str], str] = {}
@@ -77,7 +81,6 @@ class Workspace:
         self.changes = Changes()
         self.sockets = Sockets(self.stamps, app.id, self.changes)
         self.listeners: list[Listener] = []
-        self.revoked = False
         self.add_user(app.bot_user_id, app.name, app.name, is_bot=True)
 
     @classmethod
@@ -93,6 +96,18 @@ class Workspace:
         workspace = cls(team_id, app, domain="partner-desk-demo", **options)
         furnish(workspace)
         return workspace
+
+    @property
+    def revoked(self) -> bool:
+        """Whether the app's tokens were revoked."""
+        return self.tokens.revoked
+
+    @revoked.setter
+    def revoked(self, revoked: bool) -> None:
+        if revoked:
+            self.tokens.revoke()
+        else:
+            self.tokens.restore()
 
     def add_user(self, user_id: str, name: str, real_name: str, **more: Any) -> User:  # noqa: ANN401
         """Add a person or a bot; ``more`` are fields of `User`.
@@ -182,7 +197,7 @@ class Workspace:
     async def wait_for(
         self,
         predicate: Callable[[], Found],
-        timeout: float = 5.0,  # noqa: ASYNC109 - the wait needs a word on failure
+        timeout: float = 30.0,  # noqa: ASYNC109 - the wait needs a word on failure
     ) -> Found:
         """Wait until the predicate gives something true, asked at every change.
 

@@ -1,4 +1,4 @@
-"""``oauth.v2.access``: a code becomes the app's token in a workspace."""
+"""``oauth.v2.access``: a code, or a refresh token, becomes the app's token in a workspace."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,35 +8,59 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.payload import Json
 from bot.sandbox.workspace import Workspace
 
+CODE: Final = "authorization_code"
+
 
 def access(workspace: Workspace, arguments: Json) -> Json:
-    """Do ``oauth.v2.access``; a code can be exchanged once."""
+    """Do ``oauth.v2.access``; a code, or a refresh token, can be exchanged once."""
     app = workspace.app
     if arguments["client_id"] != app.client_id:
         raise SlackError(name="invalid_client_id")
     if arguments["client_secret"] != app.client_secret:
         raise SlackError(name="bad_client_secret")
-    if arguments.get("grant_type", "authorization_code") != "authorization_code":
+    kind = arguments.get("grant_type", CODE)
+    if kind not in GRANTS:
         raise SlackError(name="invalid_grant_type")
-    grant = workspace.grants.exchange(arguments["code"], arguments.get("redirect_uri") or None)
-    workspace.revoked = False
+    return _installed(workspace) | GRANTS[kind](workspace, arguments)
+
+
+def _installed(workspace: Workspace) -> Json:
+    app = workspace.app
     return {
-        "access_token": app.bot_token,
         "token_type": "bot",
-        "scope": grant.scopes,
+        "scope": app.scopes,
         "bot_user_id": app.bot_user_id,
         "app_id": app.id,
         "team": {"id": workspace.team_id, "name": workspace.domain},
         "enterprise": None,
         "is_enterprise_install": False,
-        "authed_user": {"id": grant.user},
     }
 
+
+def _by_code(workspace: Workspace, arguments: Json) -> Json:
+    if "code" not in arguments:
+        raise SlackError(name="invalid_code")
+    redirect_uri = arguments.get("redirect_uri") or None
+    grant = workspace.grants.exchange(arguments["code"], redirect_uri)
+    issued = workspace.tokens.issue(rotated=workspace.app.rotates_tokens)
+    return {**issued, "scope": grant.scopes, "authed_user": {"id": grant.user}}
+
+
+def _by_refresh_token(workspace: Workspace, arguments: Json) -> Json:
+    return workspace.tokens.refresh(str(arguments.get("refresh_token", "")))
+
+
+GRANTS: Final = {CODE: _by_code, "refresh_token": _by_refresh_token}
 
 METHODS: Final[Mapping[str, Method]] = {
     "oauth.v2.access": Method(
         access,
-        {"client_id": "string", "client_secret": "string", "code": "string"},
-        {"redirect_uri": "string", "grant_type": "string"},
+        {"client_id": "string", "client_secret": "string"},
+        {
+            "code": "string",
+            "redirect_uri": "string",
+            "grant_type": "string",
+            "refresh_token": "string",
+        },
     ),
 }
