@@ -1,5 +1,7 @@
 """What is stuck is seen: readiness turns red by name, and the figures tell which and how long."""
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.app import Content
 from bot.monitoring.health import VERSION
+from bot.monitoring.logs import formatter
 from bot.sandbox import Fault, Person, Workspace
 from bot.sandbox.faults import FOREVER
 from bot.storage import jobs, tickets
@@ -153,24 +156,36 @@ async def test_figures_of_the_process_are_told_though_the_database_is_away(
 async def test_promise_23_a_request_that_fails_is_counted_until_it_is_parked(
     house: House, emma: Person
 ) -> None:
-    pressed = {"type": "block_actions", "actions": ["no action"], "team": {"id": "T"}}
-    pressed["team"] = {"id": house.office.workspace}
-    assert (await house.sender.send_interaction(pressed | {"user": {"id": emma.user.id}})).ok
+    await fail_for_good(house, emma)
     labels = {"kind": "block_actions"}
-    for attempt in range(5):
-        await house.until(lambda c: failures(c) == attempt + 1)  # noqa: B023 - awaited at once
-        house.pass_by(700)
-    await house.until(lambda c: "parked" in inbox_states(c))
     assert await figure(house, "processed_total", result="failed", **labels) == 5
     assert await figure(house, "processed_total", result="parked", **labels) == 1
     assert await figure(house, "queue_rows", box="inbox", state="parked") == 1
 
 
+async def fail_for_good(house: House, person: Person) -> None:
+    """Have somebody press what makes a listener fail, until the app gives up."""
+    pressed: dict[str, Any] = {"type": "block_actions", "actions": ["none such"]}
+    pressed |= {"team": {"id": house.office.workspace}, "user": {"id": person.user.id}}
+    assert (await house.sender.send_interaction(pressed)).ok
+    for _ in range(5):
+        await house.calm()
+        house.pass_by(700)
+    await house.until(lambda c: "parked" in inbox_states(c))
+
+
+async def test_promise_44_who_waits_in_vain_is_told_a_number_that_is_in_the_log(
+    house: House, emma: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    await fail_for_good(house, emma)
+    await house.slack.wait_for(lambda: house.replies(emma))
+    (told,) = house.replies(emma)
+    assert not [each for each in (*INSIDE, "none such") if each in told.text]
+    (number,) = re.findall(r"\d+", told.text)
+    written = [formatter("json").format(each) for each in caplog.records]
+    parked = [each for each in map(json.loads, written) if each["event"] == "request_parked"]
+    assert [str(each["request"]) for each in parked] == [number]
+
+
 def inbox_states(connection: Connection) -> set[str]:
     return {row.state for row in connection.execute(inbox_table.select())}
-
-
-def failures(connection: Connection) -> int:
-    """Give how many attempts have ended."""
-    row = connection.execute(inbox_table.select()).one()
-    return row.attempts if row.problem else 0
