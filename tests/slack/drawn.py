@@ -69,7 +69,7 @@ def ticket(state: State = State.NEW, locale: str = "en") -> Ticket:
     return handed_over(locale)._replace(state=state)
 
 
-WORDS = {"batch-sheet", "list-sheet", "summary-chart", "view-names"}
+WORDS = {"batch-sheet", "list-sheet", "own-data", "summary-chart", "view-names"}
 """The templates that make words for something else than a message or a view."""
 
 
@@ -91,6 +91,8 @@ def drawings(artist: Artist, forms: Forms, locale: str) -> Iterator[Drawn]:
     for button in (f"form:{next(iter(artist.knowledge.forms))}", f"topic:{PROMPTS[0]}"):
         unopened = artist.unopened(locale, button)
         yield Drawn("unopened", unopened.blocks, unopened.text)
+    failed = artist.templates.message("failed", locale, {"reference": "9876543210"})
+    yield Drawn("failed", failed.blocks, failed.text)
     for topic in artist.knowledge.topics:
         yield Drawn("topic", artist.topic(topic, locale, TODAY))
     sent, drafts = [held_ticket(forms, locale)] * 20, [held_draft(forms, locale)]
