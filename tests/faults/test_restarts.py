@@ -105,7 +105,9 @@ async def test_promise_24_a_deploy_loses_nothing_and_doubles_nothing(
     asking = ask(sender)
     await acknowledged(sender, ASKERS // 3)
     code, written = await served.end(signal.SIGTERM)
-    assert (code, written) == (0, "")
+    assert code == 0
+    assert "event=stopped" in written.splitlines()[-1]
+    assert not [line for line in written.splitlines() if "level=info" not in line]
     await served.start()
     await asking
     await sender.drain()
