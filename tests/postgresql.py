@@ -8,12 +8,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import files
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
 
+import psutil
 import psycopg
 from sqlalchemy import make_url
 
@@ -33,8 +35,14 @@ bin=$1; shift
 "$bin"/initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 \
     --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync --no-instructions &&
 {
-    "$bin"/postgres -D data -k "$PWD" -c listen_addresses= "$@" &
-    read -r _
+    start() { "$bin"/postgres -D data -k "$PWD" -c listen_addresses= "$@" & }
+    start "$@"
+    while read -r told; do
+        case $told in
+            crash) kill -QUIT $! && wait ;;
+            start) start "$@" ;;
+        esac
+    done
     kill -TERM $! && kill -INT $!
     wait
 }
@@ -42,8 +50,9 @@ rm -rf "$PWD"
 """
 """The whole life of a server, from initdb to its folder's end, as its own small shell.
 
-The shell waits at `read` for the end of its input, which comes when the context ends as well as
-when our process dies, however it dies: so that nothing is ever left running. SIGINT stops what
+The shell reads what it is told until its input ends, which it does when the context ends as well as
+when our process dies, however it dies: so that nothing is ever left running. SIGQUIT ends a server
+at once, which has to recover then as after a power failure. SIGINT stops what
 runs, even with somebody connected; SIGTERM what has only just begun, for a shell's background
 programs begin by ignoring SIGINT.
 """
@@ -57,9 +66,53 @@ _FORGETFUL = (
 """What makes the tests quick: nobody needs their databases after a power failure."""
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL that can fail; `url` is the address of its first database."""
+
+    url: str
+    _process: subprocess.Popen[bytes]
+    _log: IO[bytes]
+
+    def crash(self) -> None:
+        """End it at once, with all who are connected."""
+        self._tell("crash")
+        while _answers(self.url):
+            time.sleep(_POLL_SECONDS)
+
+    def start(self) -> None:
+        """Start it again after a crash."""
+        self._tell("start")
+        _wait_for(self.url, self._process, self._log)
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """Have it answer nobody, and refuse nobody, until the context ends."""
+        every = psutil.Process(self._process.pid).children(recursive=True)
+        for each in every:
+            each.suspend()
+        try:
+            yield
+        finally:
+            for each in every:
+                each.resume()
+
+    def _tell(self, what: str) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(f"{what}\n".encode())
+        self._process.stdin.flush()
+
+
 @contextmanager
 def server(*, durable: bool = False) -> Iterator[str]:
-    """Run a PostgreSQL until the context ends; give the address of its first database.
+    """Run a PostgreSQL until the context ends; give the address of its first database."""
+    with failing_server(durable=durable) as running:
+        yield running.url
+
+
+@contextmanager
+def failing_server(*, durable: bool = False) -> Iterator[Server]:
+    """Run a PostgreSQL of one's own, which can be made to fail, until the context ends.
 
     It has a new folder and only a Unix socket in it, so that several can run at once, and it sorts
     text by code point. A benchmark wants it `durable`: with PostgreSQL's own settings, which write
@@ -70,7 +123,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
     settings = () if durable else _FORGETFUL
     with tempfile.TemporaryFile() as log, _living(folder, settings, log) as process:
         _wait_for(url, process, log)
-        yield url
+        yield Server(url, process, log)
 
 
 def empty(url: str) -> str:

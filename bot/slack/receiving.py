@@ -7,10 +7,20 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot.monitoring.logs import about, is_debugged, logger
 from bot.slack.bolt import dispatch
+from bot.slack.departures import is_departure
 from bot.slack.office import House, Office, Work
-from bot.slack.payloads import INTERACTION, Payload, enterprise_of, received, sort_of, workspace_of
+from bot.slack.payloads import (
+    EVENT,
+    INTERACTION,
+    Payload,
+    enterprise_of,
+    received,
+    sort_of,
+    workspace_of,
+)
 from bot.slack.running import Running
 from bot.slack.urgency import opens_something
+from bot.slack.vault import LockedError
 from bot.slack.worker import LEASE_SECONDS, process
 from bot.storage import inbox
 from bot.storage.inbox import CLAIMED, Received
@@ -19,16 +29,20 @@ T = TypeVar("T")
 
 _log = logger(__name__)
 
-_STORED_WITHIN_SECONDS = 2.3
+_STORED_WITHIN_SECONDS = 2.0
 """Slack waits 3 seconds for an answer; a refusal has to arrive before."""
 
-_ANSWERED_WITHIN_SECONDS = 2.7
+_ANSWERED_WITHIN_SECONDS = 2.4
 """What was begun in time is waited for a little longer: it is written, or it never will be."""
 
 _CLAIMED_WITHIN_SECONDS = 0.1
 """A trigger can't wait longer for the database: then its work begins while it is being stored."""
 
+_STALLED_SECONDS = 0.75
+"""What takes longer to be written, though the last did not, tells that the database has stalled."""
+
 _AT_ONCE = 500
+_MOST_WAITING = 20_000
 _OK, _BROKEN, _UNAVAILABLE = 200, 500, 503
 
 
@@ -39,6 +53,16 @@ _ANSWERED = frozenset({"view_submission", "block_suggestion"})
 class _Waiting(NamedTuple):
     received: Received
     stored: asyncio.Future[bool]
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether Slack sends it again if it is refused."""
+        return self.received.kind == EVENT
+
+    def answer(self, *, stored: bool) -> None:
+        """Tell whoever waits what came of it, unless they were told."""
+        if not self.stored.done():
+            self.stored.set_result(stored)
 
 
 class Answer(NamedTuple):
@@ -64,9 +88,17 @@ class Reception:
         self._claims: dict[str, asyncio.Task[bool]] = {}
 
     async def accept(self, kind: str, payload: Payload) -> Answer:
-        """Keep a request; those of workspaces for which we have no token are dropped."""
+        """Keep a request; those of workspaces for which we have no token are dropped.
+
+        What tells of an end is kept: by then we may have none. What is for a workspace whose token
+        no key opens is kept until one does.
+        """
+        if is_departure(payload):
+            return await self._stored(kind, payload)
         try:
             office = await self._office(payload)
+        except LockedError:
+            return await self._kept_locked(kind, payload)
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
             _log.error("workspace_not_looked_up", error=error)
             return Answer(_UNAVAILABLE)
@@ -81,8 +113,15 @@ class Reception:
             return await self._submit(office, payload)
         if opens_something(payload, office.knowledge) and office.errands.free > 0:
             return await self._do_at_once(office, kind, payload)
+        return await self._stored(kind, payload)
+
+    async def _stored(self, kind: str, payload: Payload) -> Answer:
         stored = await self._receiver.store(received(kind, payload))
         return Answer(_OK if stored else _UNAVAILABLE)
+
+    async def _kept_locked(self, kind: str, payload: Payload) -> Answer:
+        is_awaited = kind == INTERACTION and payload.get("type") in _ANSWERED
+        return Answer(_UNAVAILABLE) if is_awaited else await self._stored(kind, payload)
 
     async def _submit(self, office: Office, payload: Payload) -> Answer:
         """Answer a submitted modal, or a search in one, in the same request."""
@@ -143,33 +182,64 @@ async def _within(seconds: float, doing: Coroutine[Any, Any, T]) -> T | None:
 
 
 class Receiver:
-    """Stores requests together: while one transaction is written, the next fills up."""
+    """Stores requests together: while one transaction is written, the next fills up.
+
+    Where one takes much longer than the last did, the database has stalled. Then what Slack repeats
+    is refused as long as anything waits: to have more of it wait would only make the answers late.
+    It is written nevertheless as soon as that can be done, and Slack's repetition changes nothing.
+    """
 
     def __init__(self, house: House) -> None:
         """Store into the inbox of all workspaces."""
         self._house = house
         self._waiting: list[_Waiting] = []
+        self._under_way: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
+        self._is_stalled = False
+        self._took = 0.0
 
     async def store(self, request: Received) -> bool:
         """Store a request; return False if that failed or took too long."""
-        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(request, stored))
+        if len(self._waiting) >= _MOST_WAITING:
+            return False
+        one = _Waiting(request, asyncio.get_running_loop().create_future())
+        self._waiting.append(one)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
-        done, _ = await asyncio.wait({stored}, timeout=_STORED_WITHIN_SECONDS)
-        return bool(done) and stored.result()
+        if self._is_stalled and one.is_repeated:
+            return False
+        done, _ = await asyncio.wait({one.stored}, timeout=_STORED_WITHIN_SECONDS)
+        return bool(done) and one.stored.result()
 
     async def _write(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-            stored = await self._store([each.received for each in batch])
+            self._under_way = batch
+            stored = await self._watched([each.received for each in batch])
             for each in batch:
-                each.stored.set_result(stored)
+                each.answer(stored=stored)
             if is_debugged(_log):
                 _tell(batch, stored=stored)
             self._house.rush.stored(len(batch))
             self._house.something_to_do.set()
+        self._is_stalled = False
+
+    async def _watched(self, requests: list[Received]) -> bool:
+        """Write, and notice where that takes much longer than it did."""
+        loop, patience = asyncio.get_running_loop(), max(_STALLED_SECONDS, 2 * self._took)
+        begun, watch = loop.time(), loop.call_later(patience, self._stall)
+        stored = await self._store(requests)
+        watch.cancel()
+        if stored:
+            self._is_stalled, self._took = False, loop.time() - begun
+        return stored
+
+    def _stall(self) -> None:
+        self._is_stalled = True
+        _log.warning("database_stalled", requests=len(self._under_way) + len(self._waiting))
+        for each in (*self._under_way, *self._waiting):
+            if each.is_repeated:
+                each.answer(stored=False)
 
     async def _store(self, requests: list[Received]) -> bool:
         try:

@@ -8,7 +8,21 @@ import pytest_asyncio
 
 from bot.app import Content
 from bot.sandbox import Person, SandboxServer, Workspace
+from bot.slack import receiving
 from tests.faults.house import Clock, House, opened
+
+LIMITS = {
+    name: getattr(receiving, name)
+    for name in ("_STORED_WITHIN_SECONDS", "_ANSWERED_WITHIN_SECONDS", "_STALLED_SECONDS")
+}
+"""As they are outside tests: read before any test runs."""
+
+
+@pytest.fixture
+def real_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the app refuse as early as it does outside tests."""
+    for name, seconds in LIMITS.items():
+        monkeypatch.setattr(receiving, name, seconds)
 
 
 @pytest.fixture

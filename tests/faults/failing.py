@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
 from sqlalchemy import Connection, Row, event, select
@@ -42,3 +43,21 @@ async def stored(house: House) -> Mapping[str, list[Row[Any]]]:
     return await house.read(
         lambda c: {table.name: list(c.execute(select(table))) for table in metadata.sorted_tables}
     )
+
+
+@contextmanager
+def stalled(database: Database) -> Iterator[None]:
+    """Have every statement wait until the context ends, as a disk that hangs would.
+
+    The listener stays: it can't be taken away from under those who wait in it.
+    """
+    gate = Event()
+
+    def wait(*_: object) -> None:
+        gate.wait()
+
+    event.listen(database.engine, "before_cursor_execute", wait)
+    try:
+        yield
+    finally:
+        gate.set()

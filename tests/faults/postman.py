@@ -6,6 +6,7 @@ from typing import Final
 
 import httpx
 
+from bot.sandbox import Sender
 from tests.journeys.desk import Desk, Sent
 
 LOST: Final = 0.05
@@ -17,6 +18,8 @@ STUMBLED: Final = 0.05
 LATE: Final = 0.2
 DOUBLED: Final = 0.15
 MOST_COPIES: Final = 4
+AGAIN_SECONDS: Final = 0.5
+PATIENCE_SECONDS: Final = 30.0
 _NO_ANSWER: Final = "lost"
 
 
@@ -89,3 +92,17 @@ async def deliver_late(desk: Desk, postman: Postman, random: Random) -> None:
     answers = await asyncio.gather(*(desk.send_signed(*each) for each in late))
     postman.calm = was
     assert all(answer.ok for answer in answers), answers
+
+
+async def repeat_refused(sender: Sender) -> None:
+    """Have Slack repeat what was not acknowledged, as it does minutes later, and again if need be.
+
+    The first time may still find those waiting who waited before.
+    """
+    await sender.stop()
+    for delivery in [each for each in sender.deliveries if not each.ok]:
+        event, event_id = delivery.envelope["event"], delivery.envelope["event_id"]
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not (await sender.send_event(event, event_id)).ok:  # noqa: ASYNC110
+                await asyncio.sleep(AGAIN_SECONDS)
+    await sender.stop()

@@ -14,6 +14,7 @@ from bot.sandbox import Fault, Person, Workspace
 from bot.sandbox.faults import FOREVER
 from bot.storage.schema import metadata
 from tests.faults.house import Clock, House, opened, refusing, waiting
+from tests.faults.postman import repeat_refused
 from tests.journeys.filling import DISCREPANCY, fill_in, open_form
 
 QUESTION = "How do I enroll?"
@@ -37,8 +38,9 @@ def locked(house: House) -> Iterator[None]:
 
 
 async def test_promise_07_while_the_database_is_locked_all_is_refused_and_afterwards_all_is_done(
-    house: House, emma: Person, wei: Person
+    house: House, emma: Person, wei: Person, real_limits: None
 ) -> None:
+    del real_limits
     await open_form(house, wei, "discrepancy")
     await fill_in(wei, DISCREPANCY)
     await house.until(lambda connection: not waiting(connection))
@@ -52,7 +54,7 @@ async def test_promise_07_while_the_database_is_locked_all_is_refused_and_afterw
         assert not submitted.closed
         with suppress(OperationalError):  # the one writer does what was begun before this
             await house.office.database.run(lambda _: None)
-    await house.sender.drain()
+    await repeat_refused(house.sender)
     assert (await wei.submit_view()).closed
     await house.slack.wait_for(lambda: house.replies(emma) and house.replies(wei))
     await house.until(lambda connection: not waiting(connection))
