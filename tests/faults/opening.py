@@ -1,7 +1,47 @@
-"""Opening forms where no worker need be running."""
+"""Opening forms where no worker need be running, or where the database does not answer."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import pytest
 
 from bot.sandbox import Person, View
+from bot.storage.database import Database
 from tests.faults.house import House
+
+_READ: ContextVar[list[None]] = ContextVar("read")
+
+
+@contextmanager
+def holding(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
+    """Have what begins here read once, and nothing more read or written until the event is set.
+
+    Half a second is what a turn at the database may take, and a second all there is before a modal
+    must be open: that is time for one turn. Whatever runs already is not held.
+    """
+    write, read, go_on = Database.run, Database.read, asyncio.Event()
+
+    async def written(self: Database, *args: object) -> object:
+        if _READ.get(None) is not None:
+            await go_on.wait()
+        return await write(self, *args)  # type: ignore[arg-type]
+
+    async def once(self: Database, *args: object) -> object:
+        reads = _READ.get(None)
+        if reads is not None:
+            reads.append(None)
+            if len(reads) > 1:
+                await go_on.wait()
+        return await read(self, *args)  # type: ignore[arg-type]
+
+    token = _READ.set([])
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "run", written)
+        patched.setattr(Database, "read", once)
+        yield go_on
+    _READ.reset(token)
 
 
 async def opening(house: House, person: Person, form: str) -> View:

@@ -2,57 +2,28 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import cycle, islice
 
 import pytest
-import pytest_asyncio
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from bot.app import Content
-from bot.sandbox import Answer, Fault, Message, Person, SandboxServer, Workspace
+from bot.sandbox import Answer, Fault, Message, Person
 from bot.sandbox.terminal import show
 from bot.storage.database import Database
-from bot.storage.schema import DONE, inbox
 from tests.faults.failing import stored
-from tests.faults.house import Clock, House, opened, refusing, waiting
-from tests.faults.opening import opening
+from tests.faults.house import House, refusing, waiting
+from tests.faults.opening import holding, opening
 from tests.journeys.filling import DIRECTORY, block_of, fill_in
 from tests.journeys.reading import actions
 
-SLOW_SECONDS, OPENED_WITHIN_SECONDS = 0.5, 1.0
-TRIES = 3
-"""What misses is tried again: another program may have had the machine."""
-
-OPENINGS, A_SECOND, PARTNERS = 50, 40, 10
 QUESTION = "My invoice is missing in the KPIs"
 
 Deed = Callable[[Person], Awaitable[Answer]]
 
 
-@pytest_asyncio.fixture
-async def crowd() -> AsyncIterator[Workspace]:
-    """Give a workspace with some partners, on the real clock: how long things take is asked."""
-    slack = Workspace.demo()
-    for number in range(PARTNERS):
-        slack.add_user(
-            f"U0OPENER{number:02}", f"opener{number}", f"Opener {number}", locale="fr-FR"
-        )
-    async with SandboxServer(slack):
-        yield slack
-
-
-@pytest_asyncio.fixture
-async def desk(content: Content, crowd: Workspace, database_url: str) -> AsyncIterator[House]:
-    clock = Clock()
-    clock.now = time.time()
-    async with opened(content, crowd, database_url, clock) as running:
-        yield running
-
-
 @contextmanager
-def slow(monkeypatch: pytest.MonkeyPatch, seconds: float = SLOW_SECONDS) -> Iterator[None]:
+def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[None]:
     """Have every turn at the database take so much longer."""
     at_once = Database._on  # noqa: SLF001 - every turn goes through it
 
@@ -75,7 +46,7 @@ async def prepared(desk: House, person: Person) -> None:
     view = await opening(desk, person, "discrepancy")
     await person.type_in(view, f"typed:{block_of(view, 'purchase-unit')}", "Unit A")
     await person.open_home()
-    await desk.slack.wait_for(lambda: is_prepared(desk, person), timeout=30)
+    await desk.hurry(lambda: is_prepared(desk, person))
 
 
 def is_prepared(desk: House, person: Person) -> bool:
@@ -131,54 +102,31 @@ def ways(desk: House) -> Mapping[str, Deed]:
     }
 
 
-async def waits_of(desk: House, people: list[Person], deed: Deed) -> list[float]:
-    """Do something often, each a little later; give the seconds from trigger to modal."""
-    before = len(desk.slack.calls)
-
-    async def do(number: int, person: Person) -> None:
-        await asyncio.sleep(number / A_SECOND)
-        assert (await deed(person)).ok
-
-    turns = enumerate(islice(cycle(people), OPENINGS))
-    await asyncio.gather(*(do(number, person) for number, person in turns))
-    await desk.slack.wait_for(lambda: len(openings(desk, before)) == OPENINGS)
-    return openings(desk, before)
-
-
-def openings(desk: House, before: int) -> list[float]:
-    """Give how long after its trigger each modal was opened; a trigger's id begins with a time."""
-    calls = [call for call in desk.slack.calls[before:] if call.method in OPEN and call.done]
-    return [call.at - given_at(str(call.arguments["trigger_id"])) for call in calls]
-
-
-OPEN = frozenset({"views.open", "views.push"})
-
-
-def given_at(trigger: str) -> float:
-    return float(trigger.rpartition(".")[0])
-
-
-async def test_promise_18_modals_open_within_a_second_while_the_database_takes_half_of_one(
-    desk: House, monkeypatch: pytest.MonkeyPatch
+async def test_promise_18_a_modal_waits_for_the_database_once_at_most(
+    house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = [desk.person(f"opener{number}") for number in range(PARTNERS)]
-    await asyncio.gather(*(prepared(desk, person) for person in people))
-    late = ways(desk)
-    with slow(monkeypatch):
-        for _ in range(TRIES):
-            waits = {name: p99(await waits_of(desk, people, deed)) for name, deed in late.items()}
-            late = {name: late[name] for name in waits if waits[name] > OPENED_WITHIN_SECONDS}
-    await desk.until(taken_in)
-    assert not late, waits
+    await prepared(house, emma)
+    for deed in ways(house).values():
+        with holding(monkeypatch) as held:
+            pressing = asyncio.ensure_future(deed(emma))
+            await one_more(house, openings(house))
+            assert not pressing.done(), "it is answered when it is stored"
+            held.set()
+            assert (await pressing).ok
+        await house.until(lambda connection: not waiting(connection))
 
 
-def taken_in(connection: Connection) -> bool:
-    """Tell whether every request is processed; what is said of them may still wait its turn."""
-    return not connection.execute(select(inbox.c.id).where(inbox.c.state != DONE)).first()
+async def one_more(house: House, before: int) -> None:
+    """Wait until another modal is open."""
+    await house.slack.wait_for(lambda: openings(house) > before)
 
 
-def p99(waits: list[float]) -> float:
-    return sorted(waits)[int(0.99 * len(waits))]
+def openings(house: House) -> int:
+    """Count the modals that Slack opened."""
+    return sum(call.done for method in OPEN for call in house.slack.called(method))
+
+
+OPEN = ("views.open", "views.push")
 
 
 async def test_promise_18_a_modal_opens_though_nothing_can_be_written_for_a_while(

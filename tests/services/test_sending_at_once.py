@@ -48,7 +48,7 @@ def test_what_a_colleague_adds_while_its_person_sends_another_stops_neither(
         return at_once(connection, *rest)  # type: ignore[arg-type]
 
     def send(view: str, filler: Filler, **settled: str) -> Outcome:
-        return database.run_now(submit, content, view, filler=filler, **settled)
+        return database.run_now(lambda c: submit(c, content, view, filler=filler, **settled))
 
     monkeypatch.setattr(sending, "submit", together)
     with ThreadPoolExecutor(2) as threads:

@@ -164,7 +164,9 @@ def test_two_who_wait_for_each_other_come_through_one_after_the_other(database: 
         locks.hold(connection, OURS, second)
         done.append(first)
 
+    def run(names: str) -> None:
+        database.run_now(hold, *names)
+
     with ThreadPoolExecutor(2) as threads:
-        for names in (("a", "b"), ("b", "a")):
-            threads.submit(database.run_now, hold, *names)
+        list(threads.map(run, ("ab", "ba")))
     assert sorted(done) == ["a", "b"]
