@@ -19,20 +19,21 @@ from bot.slack.calls import draw
 from bot.slack.loops import Pool
 from bot.slack.members import follow
 from bot.slack.office import LeaseLostError, Office
-from bot.slack.pace import Pace, place_of
+from bot.slack.pace import paces
 from bot.slack.private import answer_privately
 from bot.slack.recognizing import marked, posted_before
 from bot.slack.running import Running
+from bot.slack.turns import Turns, Wanted
 from bot.slack.web_api import (
     RATE_LIMITED,
     Answer,
     PostponedError,
     RefusedError,
     call_now,
-    obey_pause,
 )
 from bot.storage import outbox
 from bot.storage.outbox import Message
+from bot.storage.shares import Busy
 
 P = ParamSpec("P")
 
@@ -40,6 +41,7 @@ _log = logger(__name__)
 _LEVELS = {
     "sent": logging.INFO,
     "said_otherwise": logging.INFO,
+    "waits": logging.DEBUG,
     "postponed": logging.INFO,
     "failed": logging.WARNING,
     "taken_over": logging.WARNING,
@@ -66,11 +68,20 @@ _CLOSED = frozenset(
 """Refusals of a way to say something, after which there is another."""
 
 
+class InTurnError(Exception):
+    """The turn of a message comes later, in so many `seconds`: it waits in the outbox."""
+
+    def __init__(self, seconds: float) -> None:
+        """Keep the seconds."""
+        super().__init__()
+        self.seconds = seconds
+
+
 @dataclass(frozen=True)
 class Means:
     """What all messages share: `transfers` keeps few files in memory at once."""
 
-    pace: Pace = field(default_factory=Pace)
+    turns: Turns
     transfers: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(_TRANSFERS_AT_ONCE)
     )
@@ -83,31 +94,24 @@ class Delivery:
         """Send for all workspaces."""
         self._house = app.house
         self._offices = app.offices
-        self._means = Means()
-        self._held: set[int] = set()
+        self._means = Means(Turns(app.house))
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until `stopping`; what is under way is finished first."""
         pool = Pool(_AT_ONCE, self._lease, self._send, self._house.something_to_say)
         await pool.run(stopping, _POLL_SECONDS)
 
-    async def _lease(self, most: int) -> Sequence[Message]:
-        """Lease what is due, but nothing twice: the clock of a machine that slept jumps."""
+    async def _lease(self, most: int, busy: Busy) -> Sequence[Message]:
         now, database = self._house.clock(), self._house.database
-        rows = await database.run(outbox.lease, now, _LEASE_SECONDS, most, frozenset(self._held))
-        self._held.update(row.id for row in rows)
-        return rows
+        return await database.run(outbox.lease, now, _LEASE_SECONDS, most, busy)
 
     async def _send(self, row: Message) -> None:
-        try:
-            office = await self._offices.of(row.workspace)
-            if office:
-                await Sending(self._means, office, row).run()
-            else:
-                lease = (row.workspace, row.id, row.attempts)
-                await self._house.database.run(outbox.finish, *lease)
-        finally:
-            self._held.discard(row.id)
+        office = await self._offices.of(row.workspace)
+        if office:
+            await Sending(self._means, office, row).run()
+        else:
+            lease = (row.workspace, row.id, row.attempts)
+            await self._house.database.run(outbox.finish, *lease)
 
 
 class Sending:
@@ -124,7 +128,7 @@ class Sending:
         self._row = row
         self._call: Call | None = None
         self._until = time.monotonic() + _LEASE_SECONDS
-        self._settled = row.settled
+        self._settled = row.settled_by_now
 
     async def run(self) -> None:
         """Draw the message, make its call, and write down what came of it."""
@@ -158,17 +162,17 @@ class Sending:
             await self._refused(str(refusal))
         except PostponedError as wait:
             await self._postpone(wait.seconds)
+        except InTurnError as turn:
+            self._wait(turn.seconds)
         except Exception as error:  # noqa: BLE001 - whatever fails, the message is kept
             await self._again(error)
         else:
             await self._keep(answer)
 
     async def _made(self, call: Call) -> Answer:
-        """Make a call in its channel's turn, unless Slack asked for patience by then."""
+        """Make a call in its turn, unless Slack asked for patience."""
         row, office = self._row, self._office
-        place = (row.workspace, place_of(call.arguments, row.lane))
-        await asyncio.sleep(self._means.pace.take(place, office.clock()))
-        await obey_pause(office, row.workspace, call.method)
+        await self._be_its_turn(call)
         found = await posted_before(office, call, row)
         if found is not None:
             return found
@@ -179,6 +183,21 @@ class Sending:
         if call.steps:
             return await self._step(call.steps)
         return await call_now(office, row.workspace, call.method, marked(call, row))
+
+    async def _be_its_turn(self, call: Call) -> None:
+        its = paces(call.method, call.arguments, self._row.lane)
+        turn = await self._means.turns.book(Wanted(self._row, call.method, its))
+        seconds = turn.at - self._office.clock()
+        if turn.is_paused:
+            raise PostponedError(seconds)
+        if turn.is_later:
+            raise InTurnError(seconds)
+
+    def _wait(self, seconds: float) -> None:
+        """Have the outbox looked at when the message's turn comes."""
+        wake = self._office.something_to_say.set
+        asyncio.get_running_loop().call_later(max(0.0, seconds), wake)
+        self._note("waits", seconds=round(seconds, 1))
 
     async def _step(self, steps: Steps) -> Answer:
         """Make several requests, and be done before the lease ends: nobody else does it too."""

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from bot.monitoring.logs import logger
+from bot.storage.shares import Busy
 
-T = TypeVar("T")
+L = TypeVar("L", bound="Leased")
 
 _log = logger(__name__)
 
@@ -79,21 +80,35 @@ class Slots:
                 task.cancel()
 
 
-class Pool(Generic[T]):
+class Leased(Protocol):
+    """A row that is worked on."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def workspace(self) -> str:
+        """Whose it is."""
+
+
+class Pool(Generic[L]):
     """Works on leased rows, each in a slot of its own: a slow one holds up no other."""
 
     def __init__(
         self,
         most: int,
-        lease: Callable[[int], Awaitable[Sequence[T]]],
-        work: Callable[[T], Coroutine[Any, Any, None]],
+        lease: Callable[[int, Busy], Awaitable[Sequence[L]]],
+        work: Callable[[L], Coroutine[Any, Any, None]],
         wake: asyncio.Event,
     ) -> None:
-        """Lease when woken, and whenever a slot becomes free."""
+        """Lease when woken, and whenever a slot becomes free; `lease` is told what is busy."""
         self._slots = Slots(most)
         self._lease = lease
         self._work = work
         self._wake = wake
+        self._rows: dict[int, str] = {}
+        self._last = ""
 
     async def run(self, stopping: asyncio.Event, poll_seconds: float) -> None:
         """Work until `stopping`; what is under way is finished first."""
@@ -106,10 +121,16 @@ class Pool(Generic[T]):
         free = self._slots.free
         if not free:
             return False
-        rows = await self._lease(free)
+        rows = await self._lease(free, Busy(dict(self._rows), self._last))
         for row in rows:
-            self._slots.start(self._work(row)).add_done_callback(self._look_again)
+            self._start(row)
         return len(rows) == free
 
-    def _look_again(self, _: asyncio.Task[None]) -> None:
-        self._wake.set()
+    def _start(self, row: L) -> None:
+        self._rows[row.id] = self._last = row.workspace
+
+        def end(_: asyncio.Task[None]) -> None:
+            del self._rows[row.id]
+            self._wake.set()
+
+        self._slots.start(self._work(row)).add_done_callback(end)

@@ -1,35 +1,37 @@
-"""How fast Slack may be called: about one message a second in each channel.
+"""How fast Slack may be called: in each channel, and by each method in each workspace.
 
-Source: https://docs.slack.dev/apis/web-api/rate-limits (special limits of chat.postMessage)
+What is not here, Slack tells by itself (`Retry-After`).
+Source: https://docs.slack.dev/apis/web-api/rate-limits, and the tier in each method's reference
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 
-SECONDS_A_MESSAGE = 1.0
-BURST = 3
-_REMEMBERED = 10_000
+from bot.slack.call import UPDATE
+from bot.storage.rate_limits import Rate
+
+CHANNEL = Rate(1.0, 3)
+"""About one message a second, with short bursts (the special limit of chat.postMessage)."""
+
+_MINUTE = 60.0
+_TIER_3, _TIER_4 = Rate(_MINUTE / 50, 50), Rate(_MINUTE / 100, 100)
+"""What Slack allows in a minute may be done at once."""
+
+METHODS: Mapping[str, Rate] = {
+    UPDATE: _TIER_3,
+    "assistant.threads.setSuggestedPrompts": _TIER_4,
+    "chat.postEphemeral": _TIER_4,
+    "views.publish": _TIER_4,
+}
+"""The methods that messages are shown by; chat.postMessage has no number for a workspace."""
 
 
-def place_of(arguments: Mapping[str, object], otherwise: str) -> Hashable:
-    """Return what has a pace of its own: a channel, or in it whoever alone sees something.
+def paces(method: str, arguments: Mapping[str, object], lane: str) -> dict[str, Rate]:
+    """Return what a call takes part in: the pace of its place, and that of its method.
 
-    Slack's limit is that of the messages that stay in a channel.
+    A place is a channel, or in it whoever alone sees something: Slack's limit is that of the
+    messages that stay there. What is in no channel keeps the pace of its lane.
     """
-    return arguments.get("channel", otherwise), arguments.get("user")
-
-
-class Pace:
-    """Tells each lane when it may send: BURST messages at once, then one a second."""
-
-    def __init__(self) -> None:
-        """Start with every lane free."""
-        self._free_at: dict[Hashable, float] = {}
-
-    def take(self, lane: Hashable, now: float) -> float:
-        """Book the next message of a lane; return how many seconds it has to wait."""
-        free_at = max(self._free_at.pop(lane, now), now)
-        wait = max(0.0, free_at - now - (BURST - 1) * SECONDS_A_MESSAGE)
-        self._free_at[lane] = free_at + SECONDS_A_MESSAGE
-        if len(self._free_at) > _REMEMBERED:
-            self._free_at.pop(next(iter(self._free_at)))
-        return wait
+    channel, person = arguments.get("channel"), arguments.get("user")
+    place = f"channel:{channel}" if channel else f"lane:{lane}"
+    its = {f"{place}:{person}" if person else place: CHANNEL}
+    return its | ({f"method:{method}": METHODS[method]} if method in METHODS else {})

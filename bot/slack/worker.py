@@ -11,13 +11,17 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Row
 
 from bot.monitoring.logs import about, logger
+from bot.services import failing
 from bot.slack.bolt import dispatch
+from bot.slack.departures import depart, is_departure
+from bot.slack.failures import who_waits
 from bot.slack.loops import Pool
 from bot.slack.office import LeaseLostError, Work
 from bot.slack.payloads import Payload, enterprise_of, event_of, sort_of
 from bot.slack.running import Running
 from bot.slack.web_api import RefusedError, understood
 from bot.storage import inbox
+from bot.storage.shares import Busy
 
 _log = logger(__name__)
 
@@ -32,15 +36,18 @@ async def work(app: Running, stopping: asyncio.Event) -> None:
     """Process the inbox until `stopping`; what is under way is finished first."""
     house = app.house
 
-    async def lease(most: int) -> Sequence[Row[Any]]:
+    async def lease(most: int, busy: Busy) -> Sequence[Row[Any]]:
         await house.rush.over()
-        return await house.database.run(inbox.lease, house.clock(), LEASE_SECONDS, most)
+        return await house.database.run(inbox.lease, house.clock(), LEASE_SECONDS, most, busy)
 
     async def one(row: Row[Any]) -> None:
         payload = json.loads(row.payload or "{}")
+        if is_departure(payload):
+            await depart(app, row, payload)
+            return
         office = await app.offices.of(row.workspace, enterprise_of(payload))
         if office is None:
-            await house.database.run(inbox.finish, row.workspace, row.id, row.attempts)
+            await house.database.run(inbox.drop, row.workspace, row.id, row.attempts)
             return
         await process(app.bolt, Work(office, row.workspace, row.id, row.attempts), payload)
 
@@ -66,14 +73,14 @@ async def _processed(app: AsyncApp, job: Work, payload: Payload) -> str:
         _log.warning("request_taken_over", row=job.row)
         return "taken_over"
     except Exception as error:  # noqa: BLE001 - whatever a listener raises, the request is kept
-        return await _keep(job, error)
+        return await _keep(job, payload, error)
     seconds = round(perf_counter() - begun, 3)
     tell = _log.info if seconds > _SLOW_SECONDS or job.attempt > 1 else _log.debug
     tell("request_processed", seconds=seconds, row=job.row)
     return "done"
 
 
-async def _keep(job: Work, error: Exception) -> str:
+async def _keep(job: Work, payload: Payload, error: Exception) -> str:
     """Try a failed request again later; set it aside when that does not help."""
     reason = understood(error) if isinstance(error, SlackApiError) else error
     problem = type(reason).__name__
@@ -82,7 +89,9 @@ async def _keep(job: Work, error: Exception) -> str:
         return "failed"
     office, lease = job.office, (job.workspace, job.row, job.attempt)
     if isinstance(reason, RefusedError) or job.attempt > len(_BACKOFF_SECONDS):
-        await office.database.run(inbox.park, *lease, problem)
+        person = who_waits(payload)
+        await office.database.run(failing.give_up, lease, problem, person, office.clock())
+        office.something_to_say.set()
         _log.error("request_parked", problem=problem, row=job.row)
         return "parked"
     due = office.clock() + _BACKOFF_SECONDS[job.attempt - 1]

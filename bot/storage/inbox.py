@@ -7,7 +7,9 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import leases
+from bot.storage.leases import Due
 from bot.storage.schema import DONE, PARKED, inbox
+from bot.storage.shares import IDLE, Busy
 from bot.storage.upserts import insert_once
 
 CLAIMED = 1
@@ -44,17 +46,28 @@ def note(connection: Connection, workspace: str, key: str, kind: str, now: float
 
 
 def lease(
-    connection: Connection, now: float, seconds: float, most: int
+    connection: Connection, now: float, seconds: float, most: int, busy: Busy = IDLE
 ) -> Sequence[Row[tuple[str]]]:
     """Take up to `most` due requests for `seconds`: (id, workspace, kind, payload, attempts)."""
     columns = (inbox.c.id, inbox.c.workspace, inbox.c.kind, inbox.c.payload, inbox.c.attempts)
-    due = leases.due(inbox, now).limit(most)
-    return leases.take(connection, inbox, due, columns, now + seconds)
+    due = Due(now, now + seconds, most, busy)
+
+    def find(connection: Connection, workspace: str, share: int) -> Sequence[int]:
+        rows = leases.select_due(inbox, workspace, due).limit(share)
+        return connection.scalars(rows.with_for_update(skip_locked=True)).all()
+
+    return leases.lease(connection, inbox, find, due, columns)
 
 
 def finish(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
     """Mark a request as processed, and forget what it said; False if the lease was lost."""
     return leases.end(connection, inbox, workspace, row, attempt, state=DONE, payload=None)
+
+
+def drop(connection: Connection, workspace: str, row: int, attempt: int) -> None:
+    """Forget a leased request altogether: nobody is served whose it could be."""
+    its = (inbox.c.workspace == workspace) & (inbox.c.id == row)
+    connection.execute(inbox.delete().where(its, inbox.c.attempts == attempt))
 
 
 def retry(
@@ -71,9 +84,9 @@ def park(connection: Connection, workspace: str, row: int, attempt: int, problem
     return leases.end(connection, inbox, workspace, row, attempt, **aside)
 
 
-def forget(connection: Connection, before: float) -> None:
-    """Delete processed requests older than `before`, when Slack repeats none of them."""
-    leases.forget(connection, inbox, inbox.c.received_at, before)
+def forget(connection: Connection, before: float) -> int:
+    """Delete some processed requests older than `before`, which Slack repeats no more; how many."""
+    return leases.forget(connection, inbox, inbox.c.received_at, before)
 
 
 def blank_parked(connection: Connection, before: float) -> None:
@@ -81,9 +94,9 @@ def blank_parked(connection: Connection, before: float) -> None:
     leases.blank(connection, inbox, inbox.c.received_at, before, payload=None)
 
 
-def forget_parked(connection: Connection, before: float) -> None:
-    """Delete set-aside requests older than `before`."""
-    leases.forget(connection, inbox, inbox.c.received_at, before, PARKED)
+def forget_parked(connection: Connection, before: float) -> int:
+    """Delete some set-aside requests older than `before`; return how many."""
+    return leases.forget(connection, inbox, inbox.c.received_at, before, PARKED)
 
 
 def oldest_waiting(connection: Connection) -> float | None:

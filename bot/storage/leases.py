@@ -3,8 +3,10 @@
 A lease is known by its row and its attempt: whoever was overtaken can't end the row any more.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     Column,
@@ -13,13 +15,25 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    exists,
     func,
+    literal,
     literal_column,
     select,
     update,
 )
 
 from bot.storage.schema import DONE, PARKED, WAITING
+from bot.storage.shares import Busy, in_turn, shares
+
+
+class Due(NamedTuple):
+    """What is leased: up to `most` rows that are due `now`, until a time, by who is `busy`."""
+
+    now: float
+    until: float
+    most: int
+    busy: Busy
 
 
 def is_waiting(table: Table | Any) -> ColumnElement[bool]:  # noqa: ANN401 - or an alias of one
@@ -35,30 +49,80 @@ def is_parked(table: Table) -> ColumnElement[bool]:
 
 
 def due(table: Table, now: float) -> Select[Any]:
-    """Select the ids of the rows whose time has come, in the order of the index."""
+    """Select the ids of the rows whose time has come, in the order in which it came."""
     found = select(table.c.id).where(is_waiting(table), table.c.due_at <= now)
     return found.order_by(table.c.due_at, table.c.id)
 
 
-def take(
+Find: TypeAlias = Callable[[Connection, str, int], Sequence[int]]
+"""Finds the ids of some due rows of a workspace, up to so many, for nobody else to take."""
+
+
+def lease(
+    connection: Connection, table: Table, find: Find, due: Due, columns: Sequence[Column[Any]]
+) -> list[Row[Any]]:
+    """Lease due rows until `due.until`: whoever dies meanwhile loses them to the next.
+
+    Workspaces take turns, those first that hold the least: one with a long queue delays no other.
+    """
+    taken: list[Row[Any]] = []
+    waiting = in_turn(_waiting(connection, table, due.now), due.busy.last)
+    while waiting and len(taken) < due.most:
+        held = Counter([*due.busy.rows.values(), *(row.workspace for row in taken)])
+        given = shares(waiting, held, due.most - len(taken))
+        found = {each: find(connection, each, share) for each, share in given.items()}
+        taken += _take(connection, table, [*chain(*found.values())], columns, due.until)
+        waiting = [each for each in waiting if len(found.get(each, ())) == given.get(each, 0)]
+    return sorted(taken)
+
+
+def _waiting(connection: Connection, table: Table, now: float) -> list[str]:
+    """Return the workspaces of which something is due.
+
+    The index is searched once for each, however much of it waits.
+    """
+    each = select(_next(table, literal("")).label("workspace")).cte("each", recursive=True)
+    later = select(_next(table, each.c.workspace)).where(each.c.workspace.is_not(None))
+    each = each.union_all(later)
+    its = (table.c.workspace == each.c.workspace) & is_waiting(table) & (table.c.due_at <= now)
+    return list(connection.scalars(select(each.c.workspace).where(exists().where(its))))
+
+
+def _next(table: Table, workspace: ColumnElement[str]) -> ColumnElement[str]:
+    """Return the first workspace after another of which something waits; NULL after the last."""
+    later = is_waiting(table) & (table.c.workspace > workspace)
+    return select(func.min(table.c.workspace)).where(later).scalar_subquery()
+
+
+def select_due(table: Table, workspace: str, due: Due) -> Select[Any]:
+    """Select the ids of due rows of a workspace in the order of the index.
+
+    Those that the caller works on stay as they are, even where the clock jumped.
+    """
+    its = (table.c.workspace == workspace) & is_waiting(table) & (table.c.due_at <= due.now)
+    rows = select(table.c.id).where(its).order_by(table.c.due_at, table.c.id)
+    return rows.where(table.c.id.not_in(due.busy.rows)) if due.busy.rows else rows
+
+
+def select_free(table: Table, rows: Collection[int], due: Due) -> Select[Any]:
+    """Select those of some rows that nobody else holds, and hold them if they are still due."""
+    its = table.c.id.in_(rows) & is_waiting(table) & (table.c.due_at <= due.now)
+    ordered = select(table.c.id).where(its).order_by(table.c.due_at, table.c.id)
+    return ordered.with_for_update(skip_locked=True)
+
+
+def _take(
     connection: Connection,
     table: Table,
-    rows: Select[Any],
+    found: Sequence[int],
     columns: Sequence[Column[Any]],
     until: float,
 ) -> Sequence[Row[Any]]:
-    """Lease the selected rows until `until`: whoever dies meanwhile loses them to the next.
-
-    They are selected first: inside the update, PostgreSQL may select again, and take more.
-    """
-    if connection.dialect.name == "postgresql":
-        rows = rows.with_for_update(skip_locked=True)
-    found = [row.id for row in connection.execute(rows).all()]
     if not found:
         return []
     lease = {"due_at": until, "attempts": table.c.attempts + 1}
     taken = update(table).where(table.c.id.in_(found)).values(lease).returning(*columns)
-    return sorted(connection.execute(taken).all())
+    return connection.execute(taken).all()
 
 
 def oldest(connection: Connection, times: Select[Any], table: Table) -> float | None:
@@ -88,11 +152,31 @@ def end(
     return connection.execute(mine.values(**values)).rowcount == 1
 
 
+MANY = 500
+"""How many rows are forgotten in one transaction: others write between."""
+
+
 def forget(
-    connection: Connection, table: Table, since: Column[float], before: float, state: str = DONE
-) -> None:
-    """Delete what is in `state` and older than `before`, by the column `since`."""
-    connection.execute(table.delete().where(table.c.state == state, since < before))
+    connection: Connection,
+    table: Table,
+    since: Column[float],
+    before: float,
+    state: str = DONE,
+    most: int = MANY,
+) -> int:
+    """Delete up to `most` rows in `state` that are older than `before`, by the column `since`.
+
+    Return how many. They are looked for among those from before the first that is not so old:
+    rows are written in the order of their ids, more or less.
+    """
+    later = select(table.c.id).where(since >= before).order_by(table.c.id).limit(1)
+    its = (table.c.state == state) & (since < before)
+    is_early = table.c.id < func.coalesce(later.scalar_subquery(), _NEVER)
+    old = select(table.c.id).where(its, is_early).order_by(table.c.id).limit(most)
+    return connection.execute(table.delete().where(table.c.id.in_(old))).rowcount
+
+
+_NEVER = 2**62
 
 
 def blank(

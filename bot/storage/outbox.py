@@ -3,10 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
 
 from bot.storage import leases
+from bot.storage.leases import Due
 from bot.storage.schema import DONE, PARKED, WAITING, outbox
+from bot.storage.shares import IDLE, Busy
+
+_WINDOWS = (256, 256, 256)
+"""How many due messages of a workspace are looked at for more that are the first of their lanes."""
+
+_BEHIND_SECONDS = 600.0
+"""For how long a message is put off that stands behind others, unless they end before."""
 
 
 class Message(NamedTuple):
@@ -21,11 +29,17 @@ class Message(NamedTuple):
     attempts: int
     settled: int
     failures: int
+    turn_at: float | None
 
     @property
     def may_be_sent(self) -> bool:
         """Whether an earlier attempt ended without our knowing what Slack did."""
         return self.settled < self.attempts - 1
+
+    @property
+    def settled_by_now(self) -> int:
+        """The last attempt of which we know that Slack took nothing, before this one calls it."""
+        return self.settled if self.may_be_sent else self.attempts
 
 
 def post(
@@ -66,28 +80,91 @@ def post_once(
         post(connection, workspace, lane, message, about, now)
 
 
-def lease(
-    connection: Connection, now: float, seconds: float, most: int, held: Collection[int] = ()
-) -> Sequence[Message]:
-    """Take up to `most` due messages for `seconds`, of each lane only the first waiting one.
+def post_all(
+    connection: Connection,
+    workspace: str,
+    message: str,
+    abouts: Mapping[str, Mapping[str, object]],
+    now: float,
+) -> None:
+    """Have a message drawn and sent in many lanes, of each lane what it is about."""
+    its = {"workspace": workspace, "message": message, "created_at": now, "due_at": now}
+    rows = [{**its, "lane": lane, "about": dict(about)} for lane, about in abouts.items()]
+    if rows:
+        connection.execute(insert(outbox), rows)
 
-    Those that the caller has `held` since an earlier lease stay as they are, even where the clock
-    jumped beyond its end.
-    """
-    earlier = outbox.alias()
-    same_lane = (earlier.c.workspace == outbox.c.workspace) & (earlier.c.lane == outbox.c.lane)
-    waits = exists().where(same_lane, leases.is_waiting(earlier), earlier.c.id < outbox.c.id)
-    first = leases.due(outbox, now).where(~waits).limit(most)
-    if held:
-        first = first.where(outbox.c.id.not_in(held))
+
+def lease(
+    connection: Connection, now: float, seconds: float, most: int, busy: Busy = IDLE
+) -> Sequence[Message]:
+    """Take up to `most` due messages for `seconds`, of each lane only the first waiting one."""
+    due = Due(now, now + seconds, most, busy)
+
+    def find(connection: Connection, workspace: str, share: int) -> Sequence[int]:
+        return _heads(connection, workspace, due, share)
+
     columns = [outbox.c[name] for name in Message._fields]
-    taken = leases.take(connection, outbox, first, columns, now + seconds)
+    taken = leases.lease(connection, outbox, find, due, columns)
     return [Message(*tuple(row)) for row in taken]
 
 
+def _heads(connection: Connection, workspace: str, due: Due, share: int) -> Sequence[int]:
+    """Find due messages that are the first of their lanes.
+
+    Where a long queue stands behind others, that is put off, so that it is not searched each time:
+    a message is due again when the one before it ends.
+    """
+    heads: Sequence[int] = []
+    for size in (2 * share, *_WINDOWS):
+        window = leases.select_due(outbox, workspace, due).limit(size)
+        found = connection.scalars(window).all()
+        behind = _behind(connection, found)
+        first = [row for row in found if row not in behind]
+        heads = connection.scalars(leases.select_free(outbox, first, due).limit(share)).all()
+        if len(heads) == share or len(found) < size:
+            break
+        if size in _WINDOWS:
+            _put_off(connection, behind, due)
+    return heads
+
+
+def _behind(connection: Connection, rows: Collection[int]) -> frozenset[int]:
+    """Return those messages before which others of their lanes wait."""
+    earlier = outbox.alias()
+    same_lane = (earlier.c.workspace == outbox.c.workspace) & (earlier.c.lane == outbox.c.lane)
+    waits = exists().where(same_lane, leases.is_waiting(earlier), earlier.c.id < outbox.c.id)
+    found = select(outbox.c.id).where(outbox.c.id.in_(rows), waits)
+    return frozenset(connection.scalars(found) if rows else ())
+
+
+def _put_off(connection: Connection, rows: Collection[int], due: Due) -> None:
+    """Have messages that stand behind others, and were never leased, looked at later.
+
+    It is looked once they are held whether they still do: whoever ends the one before them waits
+    until they are let go, and makes them due again then.
+    """
+    held = connection.scalars(leases.select_free(outbox, rows, due)).all()
+    never_leased = outbox.c.id.in_(_behind(connection, held)) & (outbox.c.attempts == 0)
+    later = due.now + _BEHIND_SECONDS
+    connection.execute(update(outbox).where(never_leased).values(due_at=later))
+
+
+def _end(connection: Connection, workspace: str, row: int, attempt: int, **values: object) -> bool:
+    """End a message; the next of its lane is due."""
+    lane = connection.scalar(select(outbox.c.lane).where(outbox.c.id == row))
+    if not leases.end(connection, outbox, workspace, row, attempt, **values):
+        return False
+    its = (outbox.c.workspace == workspace) & (outbox.c.lane == lane) & leases.is_waiting(outbox)
+    following = select(func.min(outbox.c.id)).where(its).scalar_subquery()
+    first = (outbox.c.id == following) & (outbox.c.attempts == 0)
+    connection.execute(update(outbox).where(first).values(due_at=outbox.c.created_at))
+    return True
+
+
 def finish(connection: Connection, workspace: str, row: int, attempt: int) -> bool:
-    """Mark a message as sent, and forget what it was about; False if the lease was lost."""
-    return leases.end(connection, outbox, workspace, row, attempt, state=DONE, about={})
+    """Mark a message as sent, and forget to whom and about what; False if the lease was lost."""
+    said = {"state": DONE, "about": {}, "lane": ""}
+    return _end(connection, workspace, row, attempt, **said)
 
 
 def postpone(
@@ -100,15 +177,23 @@ def postpone(
     settled: int,
 ) -> bool:
     """Let a message be sent again at `due_at`; up to attempt `settled`, Slack did not take it."""
-    later = {"due_at": due_at, "problem": problem, "settled": settled}
+    later = {"due_at": due_at, "problem": problem, "settled": settled, "turn_at": None}
     return leases.end(connection, outbox, workspace, row, attempt, **later)
+
+
+def wait(connection: Connection, message: Message, turn_at: float) -> bool:
+    """Let a leased message be sent in its turn, for which it needs not be booked again."""
+    lease = (message.workspace, message.id, message.attempts)
+    settled = message.settled_by_now
+    return leases.end(connection, outbox, *lease, due_at=turn_at, turn_at=turn_at, settled=settled)
 
 
 def retry(
     connection: Connection, workspace: str, row: int, attempt: int, due_at: float, problem: str
 ) -> bool:
     """Let a message that failed be tried again at `due_at`; Slack may have taken it."""
-    later = {"due_at": due_at, "problem": problem, "failures": outbox.c.failures + 1}
+    failed = {"problem": problem, "failures": outbox.c.failures + 1}
+    later = {"due_at": due_at, "turn_at": None, **failed}
     return leases.end(connection, outbox, workspace, row, attempt, **later)
 
 
@@ -126,12 +211,12 @@ def revive(connection: Connection, workspace: str, problem: str, since: float, n
 def park(connection: Connection, workspace: str, row: int, attempt: int, problem: str) -> bool:
     """Set aside a message that Slack refuses for good."""
     aside = {"state": PARKED, "problem": problem}
-    return leases.end(connection, outbox, workspace, row, attempt, **aside)
+    return _end(connection, workspace, row, attempt, **aside)
 
 
-def forget(connection: Connection, before: float) -> None:
-    """Delete sent messages older than `before`."""
-    leases.forget(connection, outbox, outbox.c.created_at, before)
+def forget(connection: Connection, before: float) -> int:
+    """Delete some sent messages older than `before`; return how many."""
+    return leases.forget(connection, outbox, outbox.c.created_at, before)
 
 
 def blank_parked(connection: Connection, before: float) -> None:
@@ -139,9 +224,9 @@ def blank_parked(connection: Connection, before: float) -> None:
     leases.blank(connection, outbox, outbox.c.created_at, before, about={})
 
 
-def forget_parked(connection: Connection, before: float) -> None:
-    """Delete set-aside messages older than `before`."""
-    leases.forget(connection, outbox, outbox.c.created_at, before, PARKED)
+def forget_parked(connection: Connection, before: float) -> int:
+    """Delete some set-aside messages older than `before`; return how many."""
+    return leases.forget(connection, outbox, outbox.c.created_at, before, PARKED)
 
 
 def oldest_waiting(connection: Connection) -> float | None:

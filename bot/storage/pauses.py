@@ -1,6 +1,8 @@
 """How long Slack asked us to leave a method of a workspace alone."""
 
-from sqlalchemy import Connection, select
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, select, tuple_
 
 from bot.storage.schema import pauses
 from bot.storage.upserts import upsert
@@ -16,3 +18,12 @@ def paused_until(connection: Connection, workspace: str, method: str) -> float:
     """Return until when the method must be left alone; 0 if it need not."""
     found = (pauses.c.workspace == workspace) & (pauses.c.method == method)
     return connection.scalar(select(pauses.c.until).where(found)) or 0.0
+
+
+def paused(
+    connection: Connection, methods: Collection[tuple[str, str]], now: float
+) -> Mapping[tuple[str, str], float]:
+    """Return which of some methods, each of a workspace, must be left alone, and until when."""
+    key = (pauses.c.workspace, pauses.c.method)
+    found = select(*key, pauses.c.until).where(tuple_(*key).in_(methods), pauses.c.until > now)
+    return {(row.workspace, row.method): row.until for row in connection.execute(found)}

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import httpx
 from pydantic import SecretStr
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from bot.app import Content, running
 from bot.sandbox import Message, Person, Sender, Workspace
@@ -89,14 +89,47 @@ class House:
         return await self.office.database.read(function)
 
     async def until(self, is_so: Callable[[Connection], bool]) -> None:
-        """Wait until something can be read in the database."""
+        """Wait until something can be read in the database; turns come while nothing else is."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not await self.read(is_so):  # noqa: ASYNC110 - a database tells no event
+            while not await self.read(is_so):
+                if not await self._is_busy():
+                    await self._let_a_turn_come()
                 await asyncio.sleep(0.002)
+
+    async def _is_busy(self) -> bool:
+        return await self.read(lambda connection: busy(connection, self.clock.now))
+
+    async def seen(self, is_so: Callable[[], object]) -> None:
+        """Wait until Slack shows something; turns come meanwhile."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not is_so():
+                await self._let_a_turn_come()
+                await asyncio.sleep(0.002)
+
+    async def _let_a_turn_come(self) -> None:
+        turn = await self.read(turn_waited_for)
+        if turn and turn > self.clock.now:
+            self.pass_by(turn - self.clock.now)
 
     async def calm(self) -> None:
         """Wait until nothing is due any more; what failed may wait for its next time."""
-        await self.until(lambda connection: not busy(connection, self.clock.now))
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await self._is_busy():
+                await asyncio.sleep(0.002)
+
+    async def hurry(self, is_so: Callable[[], bool], *others: "House") -> None:
+        """Let time pass until something is so: whenever nothing is due, to what is due next.
+
+        Others, who have the same clock, are told too.
+        """
+        async with asyncio.timeout(PATIENCE_SECONDS * 5):
+            while not is_so():
+                await self.calm()
+                due = await self.read(next_due)
+                self.pass_by(max(0.0, (due or self.clock.now) - self.clock.now))
+                for each in others:
+                    each.pass_by(0)
+                await asyncio.sleep(0.001)
 
     async def outbox(self) -> list[tuple[str, str | None]]:
         """Give (state, problem) of all messages, oldest first."""
@@ -107,10 +140,27 @@ class House:
 
 def busy(connection: Connection, now: float) -> bool:
     """Tell whether anything is due or leased; what waits behind another message is not."""
-    first = select(func.min(outbox.c.id)).where(outbox.c.state == WAITING).group_by(outbox.c.lane)
     to_do = select(inbox.c.id).where(inbox.c.state == WAITING, at_work(inbox, now, 60))
-    to_say = select(outbox.c.id).where(outbox.c.id.in_(first), at_work(outbox, now, 120))
+    to_say = select(outbox.c.id).where(outbox.c.id.in_(heads()), at_work(outbox, now, 120))
     return bool(connection.execute(to_do).first() or connection.execute(to_say).first())
+
+
+def turn_waited_for(connection: Connection) -> float | None:
+    """Return the first turn that a message waits for."""
+    found = select(func.min(outbox.c.turn_at)).where(outbox.c.state == WAITING)
+    return connection.scalar(found.where(outbox.c.turn_at == outbox.c.due_at))
+
+
+def next_due(connection: Connection) -> float | None:
+    """Return when the next row is due, or leased until then."""
+    found = select(func.min(outbox.c.due_at)).where(outbox.c.id.in_(heads()))
+    return connection.scalar(found)
+
+
+def heads() -> Select[tuple[int]]:
+    """Find the first message that waits in each lane."""
+    first = select(func.min(outbox.c.id)).where(outbox.c.state == WAITING)
+    return first.group_by(outbox.c.workspace, outbox.c.lane)
 
 
 def at_work(table: Table, now: float, leased: float) -> ColumnElement[bool]:

@@ -20,16 +20,10 @@ AT_ONCE = 10
 """Rounds that run beside each other: it is harder so, and quicker."""
 
 
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: what is tested here is who wins."""
-    monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
-    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
+    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
 
 
 def hire(desk: Desk, number: int) -> Person:

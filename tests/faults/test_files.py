@@ -38,7 +38,7 @@ async def settled(house: House) -> None:
 
 async def called(house: House, method: str, number: int = 1) -> None:
     """Wait until a method was called so often, and until nothing is due any more."""
-    await house.slack.wait_for(lambda: house.attempts(method) >= number)
+    await house.seen(lambda: house.attempts(method) >= number)
     await house.calm()
 
 
@@ -213,7 +213,7 @@ async def test_promise_22_a_file_that_is_refused_for_good_is_set_aside_and_the_c
 
 async def said_on_card(house: House, name: str) -> None:
     """Wait until the card says of a file that it could not be shared."""
-    await house.slack.wait_for(lambda: house.slack.called(UPDATE))
+    await house.seen(lambda: house.slack.called(UPDATE))
     await house.calm()
     (call,) = house.slack.called(UPDATE)
     notes = [block for block in call.arguments["blocks"] if block["type"] == "context"]
@@ -249,7 +249,7 @@ async def test_a_file_that_takes_long_holds_up_no_card_and_no_other_ticket(
     await report(house, emma, INVOICE)
     await called(house, INFO)
     await report(house, wei, LATER)
-    await house.slack.wait_for(lambda: shared(house.slack) == ["later.pdf"])
+    await house.seen(lambda: shared(house.slack) == ["later.pdf"])
     house.pass_by(1)
     await settled(house)
     assert sorted(shared(house.slack)) == ["invoice.pdf", "later.pdf"]
@@ -326,7 +326,7 @@ async def test_what_was_withdrawn_before_it_was_shared_is_shared_when_it_is_sent
     await settled(house)
     assert shared(house.slack) == []
     await emma.press(house.replies(emma)[-1], "request:restore")
-    await house.slack.wait_for(lambda: shared(house.slack))
+    await house.seen(lambda: shared(house.slack))
     await settled(house)
     assert shared(house.slack) == ["invoice.pdf"]
 

@@ -1,7 +1,6 @@
 """Slack is slow, busy, broken or refuses: promises 19 to 22."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 import pytest
@@ -12,6 +11,7 @@ from bot.sandbox import Fault, Message, Person, Workspace
 from bot.sandbox.faults import EVERY_METHOD, FOREVER
 from bot.services import asking
 from bot.services.asking import Asked
+from bot.storage import outbox as outbox_rows
 from bot.storage.questions import Place
 from bot.storage.schema import outbox
 from tests.faults.house import Clock, House, waiting
@@ -68,28 +68,19 @@ async def test_promise_19_all_messages_wait_while_the_method_is_limited(
 
 
 async def test_promise_19_a_message_that_waited_for_its_turn_does_not_call_a_limited_method(
-    house: House, emma: Person, wei: Person, monkeypatch: pytest.MonkeyPatch
+    house: House, emma: Person, wei: Person
 ) -> None:
-    turn, waits = asyncio.Event(), asyncio.Event()
-    sleep = asyncio.sleep
-
-    async def patient(seconds: float) -> None:
-        if seconds == 1:
-            waits.set()
-            await turn.wait()
-        await sleep(seconds if seconds < 1 else 0)
-
-    monkeypatch.setattr("asyncio.sleep", patient)
     for number in range(4):
         await emma.say(None, f"{QUESTION} {number}")
-    await waits.wait()
+    await house.calm()
+    assert house.attempts() == 3
     house.slack.faults.add(POST, Fault.rate_limited(30))
     await wei.say(None, QUESTION)
     await house.until(told_to_wait(1))
-    turn.set()
+    house.pass_by(1)
     await house.until(told_to_wait(2))
     assert house.attempts() == 4
-    house.pass_by(30)
+    house.pass_by(29)
     assert len(await answered(house, emma, 4)) == 4
 
 
@@ -110,34 +101,52 @@ async def test_promise_19_a_restart_obeys_what_slack_asked_before(
         await answered(house, house.person("wei"))
 
 
-@pytest.fixture
-def hurried(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Have the clock pass whoever waits for a second."""
-    sleep = asyncio.sleep
-
-    async def pass_by(seconds: float) -> None:
-        if seconds >= 1:
-            clock.now += seconds
-        await sleep(seconds if seconds < 1 else 0)
-
-    monkeypatch.setattr("asyncio.sleep", pass_by)
-    return clock
-
-
 async def test_promise_20_a_burst_to_one_channel_is_paced_and_keeps_its_order(
-    house: House, emma: Person, hurried: Clock
+    house: House, emma: Person, clock: Clock
 ) -> None:
-    channel, start = emma.direct.id, hurried.now
+    channel, start = emma.direct.id, clock.now
     await house.office.database.run(ask_often, channel, 100, start)
     house.pass_by(0)
-    await house.slack.wait_for(lambda: len(house.replies(emma)) == 100)
+    await house.hurry(lambda: len(house.replies(emma)) == 100)
     posted = [call.arguments for call in house.slack.called(POST)]
-    times = [call.at for call in house.slack.called(POST)]
     numbers = [each["metadata"]["event_payload"]["question"] for each in posted]
     assert numbers == list(range(1, 101))
-    for first, last in ((a, b) for a in range(100) for b in range(a, 100)):
-        assert last - first + 1 <= 3 + (times[last] - times[first])
+    times = [call.at for call in house.slack.called(POST)]
+    assert is_paced(times)
     assert times[-1] - start <= 98
+
+
+def is_paced(times: Sequence[float]) -> bool:
+    """Tell whether never more than a burst of 3 came at once, and then one a second."""
+    spans = ((a, b) for a in range(len(times)) for b in range(a, len(times)))
+    return all(last - first + 1 <= 3 + times[last] - times[first] for first, last in spans)
+
+
+async def test_promise_20_three_processes_keep_one_pace_in_each_channel(
+    start: Start, slack: Workspace, clock: Clock
+) -> None:
+    begun = clock.now
+    async with start() as house, start() as second, start() as third:
+        await house.office.database.run(announce, 20, clock.now)
+        await house.hurry(lambda: len(slack.called(POST)) == 100, second, third)
+        await house.until(lambda connection: not waiting(connection))
+    calls = slack.called(POST)
+    for person in PEOPLE:
+        times = [call.at for call in calls if call.arguments["channel"] == person]
+        assert len(times) == 20
+        assert is_paced(times)
+        assert times[-1] - begun <= 18.5
+
+
+PEOPLE = ("U0EMMA0001", "U0WEI00001", "U0NOOR0001", "U0DAAN0001", "U0CAMILLE1")
+
+
+def announce(connection: Connection, number: int, now: float) -> None:
+    """Have each of some people told several things, each in a lane of its own."""
+    for which in range(number):
+        for person in PEOPLE:
+            about = {"person": person, "button": "open:directory"}
+            outbox_rows.post(connection, "T0SANDBOX1", f"{which}:{person}", "unopened", about, now)
 
 
 def ask_often(connection: Connection, channel: str, number: int, now: float) -> None:
@@ -213,17 +222,18 @@ async def test_promise_21_a_call_that_hangs_is_given_up(
 
 @pytest.mark.parametrize("fault", [Fault.reset, Fault.server_error])
 async def test_promise_21_after_an_outage_of_twenty_minutes_everything_is_delivered(
-    house: House, emma: Person, hurried: Clock, fault: Callable[..., Fault]
+    house: House, emma: Person, clock: Clock, fault: Callable[..., Fault]
 ) -> None:
-    start = hurried.now
+    start = clock.now
     house.slack.faults.add(EVERY_METHOD, fault(times=FOREVER))
     for _ in range(20):
         await emma.say(None, QUESTION)
         await house.calm()
         house.pass_by(59)
-    assert hurried.now - start >= 19 * 60
+    assert clock.now - start >= 19 * 60
     house.slack.faults.clear()
     house.pass_by(600)
+    await house.hurry(lambda: len(house.replies(emma)) == 20)
     assert len(await answered(house, emma, 20)) == 20
 
 

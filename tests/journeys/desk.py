@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import httpx
 from pydantic import SecretStr
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot.answering.decision import Kind, Preferences
 from bot.app import Content, running
@@ -33,7 +33,7 @@ from bot.settings import Settings
 from bot.slack.office import Office
 from bot.slack.running import Running
 from bot.slack.web import web_app
-from bot.storage.schema import DONE, inbox, metadata, outbox
+from bot.storage.schema import DONE, WAITING, inbox, metadata, outbox
 
 LOCALES = tuple(PARTNERS)
 OWN_NAMES = {
@@ -50,7 +50,7 @@ LOOKING = {"auth.test", "conversations.members", "users.info"}
 """The methods that only ask, whenever the app needs to know."""
 
 _START = datetime(2026, 3, 10, 12, tzinfo=UTC)
-_PATIENCE_SECONDS = 8.0
+_PATIENCE_SECONDS = 60.0
 _POLL_SECONDS = 0.004
 _READING_SECONDS = 5.0
 
@@ -161,13 +161,13 @@ class Desk:
         )
 
     async def read(self, function: Callable[[Connection], Found]) -> Found:
-        return await self.office.database.read(function)
+        return await self.running.house.database.read(function)
 
     async def calm(self) -> None:
         """Wait until everything received is processed, and everything is said and shown."""
         async with asyncio.timeout(_PATIENCE_SECONDS):
             await self._rows_are_done()
-            for slots in (self.office.errands, self.office.lookups):
+            for slots in (self.running.house.errands, self.running.house.lookups):
                 await slots.drain()
             await self._rows_are_done()
         self.clock.pass_by(seconds=_READING_SECONDS)
@@ -176,7 +176,15 @@ class Desk:
         while waiting := await self.read(unfinished):
             failed = [row for row in waiting if row[-1] is not None]
             assert not failed, failed
+            await self._let_a_turn_come()
             await asyncio.sleep(_POLL_SECONDS)
+
+    async def _let_a_turn_come(self) -> None:
+        """Let the time come that a message waits for, if nothing else is done meanwhile."""
+        turn = await self.read(lambda connection: turn_waited_for(connection, self.clock()))
+        if turn:
+            self.clock.pass_by(seconds=turn - self.clock())
+            self.running.house.something_to_say.set()
 
     async def trouble(self) -> None:
         """Wait until something received or to be said has failed."""
@@ -243,6 +251,16 @@ async def home_of(desk: Desk, person: Person) -> View:
     return person.home
 
 
+def turn_waited_for(connection: Connection, now: float) -> float | None:
+    """Return the first turn that a message waits for, if all that is left waits for one."""
+    waits = select(func.min(outbox.c.turn_at), func.count()).where(outbox.c.state == WAITING)
+    turn, waiting = connection.execute(waits.where(outbox.c.turn_at == outbox.c.due_at)).one()
+    first = select(func.min(outbox.c.id)).where(outbox.c.state == WAITING)
+    lanes = connection.scalars(first.group_by(outbox.c.workspace, outbox.c.lane)).all()
+    to_do = connection.scalar(select(inbox.c.id).where(inbox.c.state == WAITING).limit(1))
+    return turn if turn and turn > now and len(lanes) == waiting and to_do is None else None
+
+
 def unfinished(connection: Connection) -> list[tuple[object, ...]]:
     """Give (id, state, problem) of what waits or is parked in inbox and outbox."""
     found: list[tuple[object, ...]] = []
@@ -255,7 +273,10 @@ def unfinished(connection: Connection) -> list[tuple[object, ...]]:
 
 def _everything(connection: Connection) -> Rows:
     return {
-        table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+        table.name: [
+            dict(row)
+            for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
+        ]
         for table in metadata.sorted_tables
     }
 

@@ -18,8 +18,7 @@ async def besieged(
     Slack refuses to tell people something in a channel that they are not in, and takes more than a
     message a second: there is much to refuse.
     """
-    monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
-    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
+    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
     async with opened(content, database_url) as running:
         yield running
         await running.sender.drain()

@@ -42,8 +42,7 @@ CALLBACKS: Final = (
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: there is much to refuse here."""
-    monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
-    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
+    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
 
 
 async def unchanged(scene: Scene, before: Json, told: object, why: object) -> None:

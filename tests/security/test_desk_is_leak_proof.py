@@ -24,8 +24,7 @@ BEGINNINGS = (
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: there is much talk here."""
-    monkeypatch.setattr("bot.slack.pace.SECONDS_A_MESSAGE", 0.0)
-    monkeypatch.setattr("tests.journeys.desk._PATIENCE_SECONDS", 60.0)
+    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
 
 
 async def talk(desk: Desk, random: Random, number: int) -> None:

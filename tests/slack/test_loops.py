@@ -1,21 +1,29 @@
 import asyncio
 import logging
+from typing import NamedTuple
 
 import pytest
 
 from bot.slack.loops import Pool, Slots
+from bot.storage.shares import Busy
+
+
+class Row(NamedTuple):
+    id: int
+    workspace: str
 
 
 async def test_a_slow_row_holds_up_no_other() -> None:
-    waiting, done, slow = [1, 2, 3, 4, 5], [], asyncio.Event()
+    waiting, slow = [Row(number, "T1") for number in (1, 2, 3, 4, 5)], asyncio.Event()
+    done: list[int] = []
 
-    async def lease(most: int) -> list[int]:
+    async def lease(most: int, _: Busy) -> list[Row]:
         return [waiting.pop(0) for _ in range(min(most, len(waiting)))]
 
-    async def work(row: int) -> None:
-        if row == 1:
+    async def work(row: Row) -> None:
+        if row.id == 1:
             await slow.wait()
-        done.append(row)
+        done.append(row.id)
 
     stopping, wake = asyncio.Event(), asyncio.Event()
     running = asyncio.create_task(Pool(2, lease, work, wake).run(stopping, 5))

@@ -10,6 +10,7 @@ from bot.storage import outbox
 from bot.storage.database import Database
 from bot.storage.schema import metadata
 from bot.storage.schema import outbox as table
+from bot.storage.shares import Busy
 from tests.storage.everything import NOW, OURS, THEIRS, attempt
 
 
@@ -30,7 +31,7 @@ def leased(connection: Connection, now: float = NOW, *, most: int = 32) -> list[
 def test_a_message_is_leased_with_what_it_is_about(connection: Connection) -> None:
     post(connection, "C1")
     (row,) = outbox.lease(connection, NOW, 120, 1)
-    assert tuple(row) == (1, OURS, "C1", "reply", {"question": 7}, NOW, 1, 0, 0)
+    assert tuple(row) == (1, OURS, "C1", "reply", {"question": 7}, NOW, 1, 0, 0, None)
 
 
 def test_a_lane_gives_one_message_at_a_time_in_order(connection: Connection) -> None:
@@ -76,7 +77,8 @@ def test_what_somebody_holds_is_not_leased_to_them_again_however_far_the_clock_j
 ) -> None:
     post(connection, "C1", "C1", "C2")
     held = leased(connection)
-    found = outbox.lease(connection, NOW + 1_000_000, 120, 32, held)
+    busy = Busy(dict.fromkeys(held, OURS))
+    found = outbox.lease(connection, NOW + 1_000_000, 120, 32, busy)
     assert (held, found) == ([1, 3], [])
     assert leased(connection, NOW + 1_000_000) == [1, 3]
 

@@ -24,6 +24,7 @@ inbox = Table(
 
 Index(
     "inbox_due",
+    inbox.c.workspace,
     inbox.c.due_at,
     inbox.c.id,
     sqlite_where=UNTIL_DONE,
@@ -59,11 +60,13 @@ outbox = Table(
 
 `attempts` counts leases, `settled` is the last of them of which we know that Slack took nothing,
 `failures` counts those that Slack did not merely postpone. `turn_at` is the time that was booked
-for it in the pace of its channel.
+for it in the pace of its channel. What stands behind others of its lane may be due late: it is due
+again when the one before it ends.
 """
 
 Index(
     "outbox_due",
+    outbox.c.workspace,
     outbox.c.due_at,
     outbox.c.id,
     sqlite_where=UNTIL_DONE,

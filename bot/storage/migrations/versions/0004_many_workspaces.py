@@ -19,22 +19,38 @@ _COUNTED = (
 )
 _PARKED = sa.text("state = 'parked'")
 
+_LEASED = ("inbox", "outbox")
+_WAITING = sa.text("state = 'waiting'")
+
 
 def upgrade() -> None:
     """Make the change."""
     _make_workspaces()
     _make_records()
     op.add_column("outbox", sa.Column("turn_at", sa.Float(), nullable=True))
+    op.add_column("people", sa.Column("is_admin", sa.Boolean(), nullable=True))
     _make_counting_quick()
+    for table in _LEASED:
+        _index_due(table, "workspace", "due_at", "id")
 
 
 def downgrade() -> None:
     """Take it back."""
+    for table in _LEASED:
+        _index_due(table, "due_at", "id")
     for name, table, _ in _COUNTED:
         op.drop_index(name, table)
+    op.drop_column("people", "is_admin")
     op.drop_column("outbox", "turn_at")
     for table in _MADE:
         op.drop_table(table)
+
+
+def _index_due(table: str, *columns: str) -> None:
+    """Have what waits in a table found by these columns."""
+    name, its = f"{table}_due", list(columns)
+    op.drop_index(name, table)
+    op.create_index(name, table, its, sqlite_where=_WAITING, postgresql_where=_WAITING)
 
 
 def _make_workspaces() -> None:
