@@ -144,13 +144,32 @@ class Weekly(Frozen):
     at: DayTime
 
 
+class Retention(Frozen):
+    """For how many days what is kept, and then deleted.
+
+    `questions` are those that the support team did not get, from when they were asked; `tickets`
+    are those that are closed, with their question, from when somebody last did something with them;
+    `people` is what is known of who has neither, from when Slack was last asked about them.
+    `audit` is the log of who changed settings and whose data was given out or erased; `events` are
+    the ids by which Slack's repeats are recognized, `parked` what could not be done.
+    """
+
+    questions: Annotated[int, Declared(ge=1, le=3650)] = 90
+    tickets: Annotated[int, Declared(ge=1, le=3650)] = 730
+    people: Annotated[int, Declared(ge=1, le=3650)] = 730
+    audit: Annotated[int, Declared(ge=1, le=3650)] = 365
+    events: Annotated[int, Declared(ge=7, le=90)] = 7
+    parked: Annotated[int, Declared(ge=7, le=365)] = 30
+
+
 class DeskFile(Frozen):
     """`desk.yaml`.
 
     `signature` is the name under which partners see a reply: that of who wrote it, or the desk's.
     `warning` is the share of a target's time after which somebody is warned. A message of the
     partner reopens a ticket for `reopening_days` after its resolution; nobody is asked to rate
-    again within `rating_pause_days`; `summary` is when the week's summary comes.
+    again within `rating_pause_days`; `summary` is when the week's summary comes;
+    `retention` says what is kept how long.
     """
 
     time_zone: str
@@ -163,6 +182,7 @@ class DeskFile(Frozen):
     reopening_days: Days
     rating_pause_days: Days
     summary: Weekly
+    retention: Retention = Retention()
 
     def target(self, kind: Id, priority: Priority) -> Target:
         """Return the target of a kind of ticket, else that of every kind."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.content.shapes import Id, Locale
 from bot.content.text import fold, is_han, tokens
+from bot.desk.privacy import ERASED
 
 LATELY_SECONDS = 30 * 24 * 3600.0
 """How long a resolved ticket stands in the list of those that were resolved lately."""
@@ -89,7 +90,8 @@ def listing_of(kept: object) -> Listing:
     given = kept if isinstance(kept, dict) else {}
     view = view_of(given.get("view")) or View.MINE
     names = ("kind", "locale", "partner")
-    texts = {name: given[name] for name in names if isinstance(given.get(name), str)}
+    known = (name for name in names if isinstance(given.get(name), str))
+    texts = {name: given[name] for name in known if given[name] != ERASED}
     place, text, turn = given.get("place"), given.get("text"), given.get("turn")
     return Listing(
         view,

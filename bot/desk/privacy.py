@@ -1,8 +1,11 @@
-"""What in a text may tell of one person or company, and has no place in a knowledge base."""
+"""What tells of one person or company: what may in a text, and what stands for who is erased."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
+
+ERASED = "erased"
+"""Stands where the id of a person stood whose data was erased: no id of Slack's is like it."""
 
 _TELLING = re.compile(
     r"""

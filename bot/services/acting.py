@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.desk.effects import Standing, effects
 from bot.desk.life import Deed, State, after
+from bot.desk.privacy import ERASED
 from bot.desk.rights import Role, Task, may
 from bot.services import indexing, replying
 from bot.storage import batches, people, questions, ticket_history, ticket_messages, tickets
@@ -79,7 +80,7 @@ def act(
     if deed is Deed.TAKE and found.owner == actor.person and found.state != State.REOPENED:
         return found
     to = after(deed, State(found.state))
-    if to is None:
+    if to is None or found.person == ERASED:
         return Refusal(NOT_POSSIBLE, found)
     changed = effects(standing(found), deed, to, actor.person, now) | values
     tickets.change(connection, actor.workspace, ticket, **changed)
@@ -114,7 +115,8 @@ def can(ticket: Ticket, deed: Deed | Task) -> bool:
     """
     if deed is Task.PROPOSE:
         return ticket.question is not None and ticket.state == State.RESOLVED
-    return isinstance(deed, Task) or after(deed, State(ticket.state)) is not None
+    is_possible = after(deed, State(ticket.state)) is not None if isinstance(deed, Deed) else True
+    return is_possible and (deed is Task.READ or ticket.person != ERASED)
 
 
 def _refused(actor: Actor, ticket: Ticket | None, deed: Deed | Task) -> Refusal | None:

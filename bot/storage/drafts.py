@@ -14,7 +14,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage import locks
+from bot.storage import leases, locks
 from bot.storage.schema import OPEN, SENT, drafts
 
 
@@ -119,9 +119,10 @@ def end(connection: Connection, workspace: str, draft: int, state: str) -> bool:
     return connection.execute(ended.values(**blank, state=state)).rowcount == 1
 
 
-def forget(connection: Connection, before: float) -> None:
-    """Delete the drafts that were to be kept until a time earlier than `before`."""
-    connection.execute(delete(drafts).where(drafts.c.kept_until < before))
+def forget(connection: Connection, before: float) -> int:
+    """Delete some drafts that were to be kept until a time earlier than `before`; how many."""
+    old = select(drafts.c.id).where(drafts.c.kept_until < before).limit(leases.MANY)
+    return connection.execute(delete(drafts).where(drafts.c.id.in_(old))).rowcount
 
 
 def _is(workspace: str, draft: int) -> ColumnElement[bool]:

@@ -221,3 +221,24 @@ def test_the_example_for_editors_can_be_read() -> None:
     example = section.partition("```yaml\n")[2].partition("```")[0]
     desk = parse_yaml(readme, example, DeskFile)
     assert set(dict(desk)) == set(DeskFile.model_fields)
+
+
+def test_promise_42_tickets_are_not_deleted_while_they_may_be_opened_again(folder: Path) -> None:
+    replace(folder / DESK, "  tickets: 730", "  tickets: 14")
+    assert places(folder, "retention-short") == [(DESK, line_with(folder / DESK, "tickets: 14"))]
+
+
+def test_promise_42_what_was_set_aside_is_kept_longer_than_its_words(folder: Path) -> None:
+    replace(folder / DESK, "  events: 7", "  events: 31")
+    assert places(folder, "parked-short") == [(DESK, line_with(folder / DESK, "parked: 30"))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["events: 6", "tickets: 0", "tickets: 1.5", "questions: forever", "tea: 3"],
+)
+def test_promise_42_days_that_can_not_be_kept_are_refused(folder: Path, change: str) -> None:
+    name = change.partition(":")[0]
+    known = {"events": "  events: 7", "tickets": "  tickets: 730", "questions": "  questions: 90"}
+    replace(folder / DESK, known.get(name, "  audit: 365"), f"  {change}")
+    assert [finding.rule for finding in refusal(folder)] == ["wrong-value"]

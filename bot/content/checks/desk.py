@@ -34,6 +34,18 @@ def _mistakes(desk: Desk, kinds: set[str]) -> Iterator[_Mistake]:
     days = (*desk.waiting.reminders, desk.waiting.closing)
     if any(later <= earlier for earlier, later in pairwise(days)):
         yield ("waiting",), "waiting-order", {}
+    yield from _retention(desk)
+
+
+def _retention(desk: Desk) -> Iterator[_Mistake]:
+    """Give what is deleted before somebody is done with it."""
+    kept = desk.retention
+    if kept.tickets <= desk.reopening_days:
+        values = {"days": str(kept.tickets), "most": str(desk.reopening_days)}
+        yield ("retention", "tickets"), "retention-short", values
+    if kept.parked < kept.events:
+        values = {"days": str(kept.parked), "most": str(kept.events)}
+        yield ("retention", "parked"), "parked-short", values
 
 
 def _hours(desk: Desk) -> Iterator[_Mistake]:

@@ -1,0 +1,48 @@
+"""What is done about what is kept: people are erased, workspaces emptied, what is old deleted.
+
+Each transaction is short, so that others write between.
+"""
+
+from bot.services import erasing, exporting, housekeeping, installing
+from bot.services.erasing import Stage, Wish
+from bot.slack.office import House
+from bot.slack.own_payloads import wrote_by
+
+
+async def turn(house: House) -> bool:
+    """Do what is due, whatever the workspace; return whether there is more."""
+    await erase_wished(house)
+    await house.database.run(housekeeping.forget_paces, house.clock())
+    more = await house.database.run(installing.empty_next, house.clock())
+    if await house.database.run(housekeeping.take, house.clock()):
+        while await house.database.run(
+            housekeeping.tidy, house.clock(), house.knowledge.desk.retention
+        ):
+            pass
+    return more
+
+
+async def erase_wished(house: House, workspace: str | None = None) -> None:
+    """Erase who wished so, in one workspace or in all."""
+    wishes = (wrote_by, house.clock(), workspace)
+    for wish in await house.database.run(erasing.wishes, *wishes):
+        await _erase(house, wish)
+
+
+async def _erase(house: House, wish: Wish) -> None:
+    stage: Stage | None = erasing.BEGINNING
+    while stage:
+        stage = await house.database.run(erasing.erase, wish, house.clock(), stage)
+    await house.database.overwrite()
+    house.something_to_say.set()
+
+
+async def collected(house: House, workspace: str, person: str) -> str:
+    """Return all that is kept of somebody, as a document."""
+    parts: list[exporting.Part] = []
+    found = await house.database.read(exporting.part, workspace, person)
+    while found:
+        parts.append(found)
+        place = (found.step, found.after)
+        found = await house.database.read(exporting.part, workspace, person, *place)
+    return exporting.as_text(exporting.collected(workspace, person, parts, house.clock()))
