@@ -1,25 +1,24 @@
-"""What is done about what is kept: people are erased, workspaces emptied, what is old deleted.
+"""What is done about what is kept: people are erased, what is old is deleted.
 
 Each transaction is short, so that others write between.
 """
 
-from bot.services import erasing, exporting, housekeeping, installing
+from bot.services import erasing, exporting, housekeeping
 from bot.services.erasing import Stage, Wish
 from bot.slack.office import House
 from bot.slack.own_payloads import wrote_by
 
 
 async def turn(house: House) -> bool:
-    """Do what is due, whatever the workspace; return whether there is more."""
+    """Do what is due, whatever the workspace; return that nothing is left."""
     await erase_wished(house)
     await house.database.run(housekeeping.forget_paces, house.clock())
-    more = await house.database.run(installing.empty_next, house.clock())
     if await house.database.run(housekeeping.take, house.clock()):
         while await house.database.run(
             housekeeping.tidy, house.clock(), house.knowledge.desk.retention
         ):
             pass
-    return more
+    return False
 
 
 async def erase_wished(house: House, workspace: str | None = None) -> None:
