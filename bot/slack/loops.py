@@ -50,22 +50,27 @@ class Slots:
     def __init__(self, most: int) -> None:
         """Begin with `most` free slots."""
         self._most = most
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], str] = {}
 
     @property
     def free(self) -> int:
         """How many more tasks may be started."""
         return self._most - len(self._tasks)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def has_room(self, workspace: str) -> bool:
+        """Tell whether a workspace may start one more: each leaves half as much as it has."""
+        held = sum(each == workspace for each in self._tasks.values())
+        return held < 2 * self.free
+
+    def start(self, work: Coroutine[Any, Any, None], workspace: str = "") -> asyncio.Task[None]:
         """Run `work` in a slot; what it raises is logged, and goes no further."""
         task = asyncio.create_task(work)
-        self._tasks.add(task)
+        self._tasks[task] = workspace
         task.add_done_callback(self._end)
         return task
 
     def _end(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task, None)
         problem = None if task.cancelled() else task.exception()
         if problem:
             _log.error("task_failed", error=problem)

@@ -38,7 +38,7 @@ _ANSWERED_WITHIN_SECONDS = 2.4
 _CLAIMED_WITHIN_SECONDS = 0.1
 """A trigger can't wait longer for the database: then its work begins while it is being stored."""
 
-_STALLED_SECONDS = 0.75
+_STALLED_SECONDS = 0.6
 """What takes longer to be written, though the last did not, tells that the database has stalled."""
 
 _AT_ONCE = 500
@@ -111,7 +111,7 @@ class Reception:
     async def _accepted(self, office: Office, kind: str, payload: Payload) -> Answer:
         if kind == INTERACTION and payload.get("type") in _ANSWERED:
             return await self._submit(office, payload)
-        if opens_something(payload, office.knowledge) and office.errands.free > 0:
+        if opens_something(payload, office.knowledge) and office.errands.has_room(office.workspace):
             return await self._do_at_once(office, kind, payload)
         return await self._stored(kind, payload)
 
@@ -160,7 +160,7 @@ class Reception:
         work.claim = self._claims[request.key] = claim
         await asyncio.wait({claim}, timeout=_CLAIMED_WITHIN_SECONDS)
         if work.row is not None or not claim.done():
-            office.errands.start(process(self._app, work, payload))
+            office.errands.start(process(self._app, work, payload), office.workspace)
         return claim
 
     async def _claim(self, work: Work, request: Received) -> bool:

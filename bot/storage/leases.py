@@ -15,7 +15,6 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
-    exists,
     func,
     literal,
     literal_column,
@@ -84,8 +83,9 @@ def _waiting(connection: Connection, table: Table, now: float) -> list[str]:
     each = select(_next(table, literal("")).label("workspace")).cte("each", recursive=True)
     later = select(_next(table, each.c.workspace)).where(each.c.workspace.is_not(None))
     each = each.union_all(later)
-    its = (table.c.workspace == each.c.workspace) & is_waiting(table) & (table.c.due_at <= now)
-    return list(connection.scalars(select(each.c.workspace).where(exists().where(its))))
+    its = (table.c.workspace == each.c.workspace) & is_waiting(table)
+    first = select(func.min(table.c.due_at)).where(its).scalar_subquery()
+    return list(connection.scalars(select(each.c.workspace).where(first <= now)))
 
 
 def _next(table: Table, workspace: ColumnElement[str]) -> ColumnElement[str]:

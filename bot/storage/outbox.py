@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.storage import leases
 from bot.storage.leases import Due
@@ -130,11 +130,11 @@ def _heads(connection: Connection, workspace: str, due: Due, share: int) -> Sequ
 
 def _behind(connection: Connection, rows: Collection[int]) -> frozenset[int]:
     """Return those messages before which others of their lanes wait."""
-    earlier = outbox.alias()
-    same_lane = (earlier.c.workspace == outbox.c.workspace) & (earlier.c.lane == outbox.c.lane)
-    waits = exists().where(same_lane, leases.is_waiting(earlier), earlier.c.id < outbox.c.id)
-    found = select(outbox.c.id).where(outbox.c.id.in_(rows), waits)
-    return frozenset(connection.scalars(found) if rows else ())
+    each = outbox.alias()
+    same_lane = (each.c.workspace == outbox.c.workspace) & (each.c.lane == outbox.c.lane)
+    first = select(func.min(each.c.id)).where(same_lane, leases.is_waiting(each))
+    its = outbox.c.id.in_(rows) & (outbox.c.id > first.scalar_subquery())
+    return frozenset(connection.scalars(select(outbox.c.id).where(its)) if rows else ())
 
 
 def _put_off(connection: Connection, rows: Collection[int], due: Due) -> None:

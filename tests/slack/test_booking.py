@@ -66,13 +66,13 @@ def test_promise_20_another_process_books_behind_what_was_booked(
     database: Database, database_url: str
 ) -> None:
     other = Database(database_url)
-    turns = [
-        turn
-        for number, each in enumerate((database, other) * 3)
-        for turn in each.run_now(lambda c, n=number: booked(c, leased(c, f"lane {n}")))
-    ]
+    turns = [each.run_now(one_more, f"lane {n}") for n, each in enumerate((database, other) * 3)]
     assert waits(turns) == [0, 0, 0, 1, 2, 3]
     other.close()
+
+
+def one_more(connection: Connection, lane: str) -> Turn:
+    return booked(connection, leased(connection, lane))[0]
 
 
 def test_one_channel_does_not_slow_another_nor_the_same_of_another_workspace(

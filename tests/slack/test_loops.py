@@ -27,7 +27,7 @@ async def test_a_slow_row_holds_up_no_other() -> None:
 
     stopping, wake = asyncio.Event(), asyncio.Event()
     running = asyncio.create_task(Pool(2, lease, work, wake).run(stopping, 5))
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         while done != [2, 3, 4, 5]:  # noqa: ASYNC110 - the list is the event
             await asyncio.sleep(0)
         stopping.set()
@@ -50,3 +50,17 @@ async def test_what_a_task_raises_is_logged_by_its_name_alone(
     assert "ValueError" in caplog.text
     assert "wrote" not in caplog.text
     assert slots.free == 1
+
+
+async def test_promise_11_nobody_takes_all_slots_that_can_not_be_waited_for() -> None:
+    slots, end = Slots(9), asyncio.Event()
+
+    async def work() -> None:
+        await end.wait()
+
+    while slots.has_room("T1"):
+        slots.start(work(), "T1")
+    assert slots.free == 3
+    assert slots.has_room("T2")
+    end.set()
+    await slots.drain()
