@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 
-.PHONY: demo run test check conformance bench screenshots calibrate words lock clean
+.PHONY: demo run test check conformance bench soak load promises screenshots calibrate words lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.run
@@ -31,6 +31,18 @@ screenshots: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# Kills, deploys and hangs, with 20,000 questions for each kind of set-up: takes an hour or more.
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.soak
+
+# Three web and three worker processes over PostgreSQL, without a browser.
+load: $(VENV)/.dev
+	$(BIN)/python -m tests.load
+
+# The README's table of promises, from the tests' names and what soak, load and bench measured.
+promises: $(VENV)/.dev
+	$(BIN)/python -m tests.promises
 
 # What an editor runs after a change of phrasings, so that the matching knows how sure it may be.
 calibrate: $(VENV)/.dev

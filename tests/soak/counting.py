@@ -50,7 +50,7 @@ class Tally:
 def tally(slack: LightSlack, asked: Sequence[Asked], url: str) -> Tally:
     """Count."""
     taken = [each for each in asked if each.acknowledged]
-    marks = Counter(post.metadata["event_payload"]["message"] for post in slack.posts)
+    marks = Counter(post.mark for post in slack.posts)
     return Tally(
         acknowledged=len(taken),
         unheard=len(asked) - len(taken),

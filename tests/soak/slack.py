@@ -36,6 +36,11 @@ class Post(NamedTuple):
     by: str
     at: float
 
+    @property
+    def mark(self) -> int:
+        """The number by which the app knows it again."""
+        return int(self.metadata["event_payload"]["message"])
+
 
 @dataclass
 class LightSlack:
@@ -59,7 +64,7 @@ class LightSlack:
         """Answer a call, as an ASGI application."""
         _, process, _, method = scope["path"].split("/", 3)
         body = await _body(receive)
-        arguments = _arguments(scope, body)
+        arguments = {} if method == _UPLOAD else _arguments(scope, body)
         answer = self._answer(process, method, arguments)
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
@@ -92,6 +97,12 @@ class LightSlack:
     def _team(self, _: str, __: Json) -> Json:
         return {"members": ["U0SUPPORT1"]}
 
+    def _announced(self, process: str, _: Json) -> Json:
+        return {"upload_url": f"{self.api_url(process)}{_UPLOAD}", "file_id": "F0SOAK0001"}
+
+    def _file(self, _: str, arguments: Json) -> Json:
+        return {"file": {"id": arguments["file"], "mimetype": "image/png"}}
+
     def _identity(self, _: str, __: Json) -> Json:
         return {"team_id": TEAM, "user_id": BOT, "bot_id": "B0SOAK0001"}
 
@@ -117,6 +128,7 @@ def _direct(channel: str) -> str:
 
 
 _HEADERS: Final = [(b"content-type", b"application/json"), (b"x-oauth-scopes", b"chat:write")]
+_UPLOAD: Final = "upload"
 _METHODS: Final[Mapping[str, Callable[[LightSlack, str, Json], Json]]] = {
     "auth.test": LightSlack._identity,  # noqa: SLF001 - its own table
     "chat.postMessage": LightSlack._post,  # noqa: SLF001
@@ -124,6 +136,8 @@ _METHODS: Final[Mapping[str, Callable[[LightSlack, str, Json], Json]]] = {
     "conversations.replies": LightSlack._history,  # noqa: SLF001
     "conversations.open": LightSlack._open,  # noqa: SLF001
     "conversations.members": LightSlack._team,  # noqa: SLF001
+    "files.getUploadURLExternal": LightSlack._announced,  # noqa: SLF001
+    "files.info": LightSlack._file,  # noqa: SLF001
     "users.info": LightSlack._person,  # noqa: SLF001
 }
 
