@@ -3,6 +3,7 @@
 Source: https://docs.slack.dev/authentication/using-token-rotation
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +43,12 @@ class Tokens:
     def newest(self) -> str:
         """The token that was given out last."""
         return self._given[-1].text
+
+    @property
+    def lasts(self) -> float:
+        """How many seconds the newest token is good for yet."""
+        expires = self._given[-1].expires
+        return math.inf if expires is None else expires - self._stamps.clock()
 
     def knows(self, text: str) -> bool:
         """Say whether a token was given out here, good or not."""

@@ -23,10 +23,14 @@ _quiet.setLevel(logging.CRITICAL)
 
 
 def identity(token: str, answer: AsyncSlackResponse) -> AuthorizeResult:
-    """Return who the app is in its workspace, from what `auth.test` told at the start."""
+    """Return who the app is in its workspace, from what `auth.test` told at the start.
+
+    In an organization that has it in all its workspaces, it is of none of them.
+    """
+    is_shared = answer.get("is_enterprise_install") is True
     return AuthorizeResult(
         enterprise_id=answer.get("enterprise_id"),
-        team_id=str(answer.get("team_id")),
+        team_id=None if is_shared else str(answer.get("team_id")),
         bot_token=token,
         bot_id=answer.get("bot_id"),
         bot_user_id=answer.get("user_id"),

@@ -16,6 +16,9 @@ _SORTS = frozenset(
     {"event_callback", "block_actions", "view_submission", "view_closed", "block_suggestion"}
     | {"shortcut", "message_action", "command"}
 )
+_ORGANIZATION = "E"
+"""How the ids of organizations begin; those of workspaces begin with T."""
+
 _EVENT_ID = re.compile(r"\w{1,40}")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LINK = re.compile(
@@ -80,17 +83,22 @@ def workspace_of(payload: Payload) -> str:
     """Return the id of the workspace that the app is installed in; "" when none is told.
 
     In Slack Connect and in organizations several are named; the order is that of Bolt's
-    `extract_team_id`, which unlike this fails on what Slack would not send.
+    `extract_team_id`, which unlike this fails on what Slack would not send, and takes an
+    organization that has the app in all its workspaces for one of these.
     """
-    return next((str(team) for team in _teams(payload) if team), "")
+    told = (str(team) for team in _teams(payload) if team)
+    return next((team for team in told if not team.startswith(_ORGANIZATION)), "")
 
 
 def enterprise_of(payload: Payload) -> str | None:
     """Return the id of the organization that the workspace belongs to; None where there is none."""
     installed = payload.get("authorizations")
     first = installed[0] if isinstance(installed, list) and installed else None
+    of_view = _part(payload.get("view"), "app_installed_team_id")
     told = (
+        of_view if str(of_view).startswith(_ORGANIZATION) else None,
         _part(first, "enterprise_id"),
+        payload.get("context_enterprise_id"),
         payload.get("enterprise_id"),
         _part(payload.get("enterprise"), "id"),
         _part(payload.get("team"), "enterprise_id"),
@@ -104,6 +112,7 @@ def _teams(payload: Payload) -> Iterator[object]:
     yield team if isinstance(team, str) else _part(team, "id")
     installed = payload.get("authorizations")
     yield _part(installed[0], "team_id") if isinstance(installed, list) and installed else None
+    yield payload.get("context_team_id")
     yield payload.get("team_id")
     for part in ("event", "user", "view"):
         yield _part(payload.get(part), "team_id")

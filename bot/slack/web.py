@@ -11,6 +11,7 @@ from bot.monitoring.health import Watch
 from bot.monitoring.logs import Seldom, logger
 from bot.monitoring.metrics import OTHER
 from bot.monitoring.paths import paths
+from bot.slack import installing
 from bot.slack.office import House
 from bot.slack.payloads import NotUnderstoodError, Payload, parse
 from bot.slack.receiving import Reception
@@ -82,7 +83,9 @@ def web_app(app: Running, signing_secret: str) -> Starlette:
     """Make the web app with its paths."""
     endpoint = SlackEndpoint(app, signing_secret)
     slack = Route("/slack/events", endpoint.__call__, methods=["POST"])
-    return Starlette(routes=[slack, *paths(app.house.metrics, watch(app.house))])
+    return Starlette(
+        routes=[slack, *installing.routes(app), *paths(app.house.metrics, watch(app.house))]
+    )
 
 
 def monitor_app(app: Running) -> Starlette:

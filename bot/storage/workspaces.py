@@ -23,11 +23,16 @@ _COLUMNS = [workspaces.c[name] for name in Workspace._fields]
 
 
 def know(connection: Connection, workspace: str, enterprise: str | None, now: float) -> None:
-    """Remember a workspace from `now` on; one that is known already stays as it is."""
+    """Remember a workspace from `now` on; of one that is known, that it came to an organization."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row: dict[str, object] = {"workspace": workspace, "enterprise": enterprise}
     row |= {"settings": {}, "known_since": now}
-    connection.execute(insert(workspaces).values(row).on_conflict_do_nothing())
+    known = insert(workspaces).values(row)
+    if enterprise is None:
+        connection.execute(known.on_conflict_do_nothing())
+    else:
+        belongs = {"enterprise": enterprise}
+        connection.execute(known.on_conflict_do_update(index_elements=["workspace"], set_=belongs))
 
 
 def find(connection: Connection, workspace: str) -> Workspace | None:
@@ -40,6 +45,20 @@ def find(connection: Connection, workspace: str) -> Workspace | None:
 def known(connection: Connection) -> Sequence[Workspace]:
     """Return all workspaces that the app was not uninstalled from."""
     rows = connection.execute(select(*_COLUMNS).where(workspaces.c.left_at.is_(None)))
+    return [Workspace(*row) for row in rows]
+
+
+def left(connection: Connection, before: float) -> str | None:
+    """Return the workspace that left first, before that time, for this transaction alone."""
+    gone = select(workspaces.c.workspace).where(workspaces.c.left_at <= before)
+    first = gone.order_by(workspaces.c.left_at, workspaces.c.workspace).limit(1)
+    workspace: str | None = connection.scalar(first.with_for_update(skip_locked=True))
+    return workspace
+
+
+def organized(connection: Connection, enterprise: str) -> Sequence[Workspace]:
+    """Return the workspaces of an organization, those that it left among them."""
+    rows = connection.execute(select(*_COLUMNS).where(workspaces.c.enterprise == enterprise))
     return [Workspace(*row) for row in rows]
 
 

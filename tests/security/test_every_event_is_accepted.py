@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.app import Content
 from bot.sandbox.envelopes import event_callback
 from tests.journeys.desk import Desk, opened
@@ -11,7 +13,6 @@ EVENT_TYPES = (
     "app_home_opened",
     "app_rate_limited",
     "app_requested",
-    "app_uninstalled",
     "assistant_thread_context_changed",
     "assistant_thread_started",
     "call_rejected",
@@ -57,12 +58,14 @@ EVENT_TYPES = (
     "team_domain_change",
     "team_join",
     "team_rename",
-    "tokens_revoked",
     "user_change",
     "user_huddle_changed",
     "workflow_step_execute",
     "an_event_that_slack_invents_next_year",
 )
+ENDS = ("app_uninstalled", "team_access_revoked", "tokens_revoked")
+"""After these the app has nothing to say any more."""
+
 MESSAGE_SUBTYPES = (
     "assistant_app_thread",
     "bot_add",
@@ -163,6 +166,17 @@ async def test_promise_08_every_event_type_is_accepted_and_done_with(desk: Desk)
         }
         assert await is_accepted(desk, envelope(desk, event)), kind
     await desk.calm()
+
+
+@pytest.mark.parametrize("kind", ENDS)
+async def test_promise_08_the_end_of_the_app_is_accepted_and_done_with(
+    content: Content, database_url: str, kind: str
+) -> None:
+    async with opened(content, database_url) as desk:
+        assert await is_accepted(desk, envelope(desk, {"type": kind}))
+        await desk.calm()
+        assert await is_accepted(desk, envelope(desk, {"type": kind, "tokens": 7, "team_ids": 7}))
+        await desk.calm()
 
 
 async def test_promise_08_every_subtype_of_a_message_is_accepted_and_done_with(
