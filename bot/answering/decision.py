@@ -1,6 +1,6 @@
 """From a question to a decision: answer, suggest, hand over, or just talk."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -35,12 +35,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Preferences:
-    """What is known of the asker's language besides the message, strongest first."""
+    """What is known of the asker's language besides the message, strongest first.
+
+    `offered` are the languages that may be spoken to them; None where all are. What is asked in
+    another one is understood, and answered in the first of the rest.
+    """
 
     chosen: str | None = None
     recent: str | None = None
     slack: str | None = None
     default: str = SOURCE_LOCALE
+    offered: Collection[str] | None = None
+
+    def first(self, *likely: str | None) -> str:
+        """Return the first of the likely languages that may be spoken, else the default."""
+        known = (each for each in likely if each)
+        return next((each for each in known if self.may_be(each)), self.default)
+
+    def may_be(self, locale: str) -> bool:
+        """Tell whether a language may be spoken."""
+        return self.offered is None or locale in self.offered
 
 
 @dataclass(frozen=True)
@@ -102,9 +116,10 @@ class Decider:
         if courtesy and (not said or (little and _means_little(fit, gates))):
             return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
         if fit.intent_chance >= INTENT_SURE or wants_person(fit):
-            return self._talk(fit, language, locale, said)
+            return self._talk(fit, language, preferences, said)
         if language.foreign and fit.confidence < gates.answer:
-            return Decision(Kind.TALK, SOURCE_LOCALE, intent=Intent.FOREIGN, confidence=1.0)
+            foreign = preferences.first(SOURCE_LOCALE)
+            return Decision(Kind.TALK, foreign, intent=Intent.FOREIGN, confidence=1.0)
         kind = _kind(fit, gates, said)
         if kind is Kind.TALK:
             return Decision(kind, locale, language.locale, Intent.WORDLESS)
@@ -132,13 +147,14 @@ class Decider:
             intent = Intent.LANGUAGE
         return replace(fit, intent=str(intent), intent_chance=1.0) if intent else fit
 
-    def _talk(self, fit: Fit, language: Language, locale: str, words: str) -> Decision:
+    def _talk(self, fit: Fit, language: Language, preferences: Preferences, words: str) -> Decision:
         intent = Intent(fit.intent)
         person = intent is Intent.PERSON
-        named = self.named(words) if intent is Intent.LANGUAGE else None
+        asked_for = self.named(words) if intent is Intent.LANGUAGE else None
+        named = asked_for if asked_for and preferences.may_be(asked_for) else None
         return Decision(
             Kind.HANDOVER if person else Kind.TALK,
-            named or locale,
+            named or _locale(language, preferences),
             language.locale,
             intent,
             topic=SUPPORT_TOPIC if person else None,
@@ -214,12 +230,11 @@ def _locale(language: Language, preferences: Preferences) -> str:
     Swedish, so where nothing else is known its English needs a likely language of the message.
     """
     slack = preferences.slack if preferences.slack != SOURCE_LOCALE else None
-    return (
-        preferences.chosen
-        or language.locale
-        or preferences.recent
-        or slack
-        or language.likely
-        or preferences.slack
-        or preferences.default
+    return preferences.first(
+        preferences.chosen,
+        language.locale,
+        preferences.recent,
+        slack,
+        language.likely,
+        preferences.slack,
     )

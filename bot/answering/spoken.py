@@ -1,6 +1,7 @@
 """The names of the languages that are spoken here, in all of them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -8,6 +9,17 @@ from bot.content.text import fold, is_han, tokens
 
 _CODE_LENGTH = 2
 """Codes ("nl") are words of some languages ("en", "sv"): they count only alone."""
+
+
+class Languages(NamedTuple):
+    """The languages that people are offered, and the one of whoever nothing else is known of."""
+
+    default: str
+    offered: Collection[str]
+
+    def first(self, *likely: str | None) -> str:
+        """Return the first of the likely languages that is offered, else the default."""
+        return next((each for each in likely if each and each in self.offered), self.default)
 
 
 def own_name(locale: str) -> str:

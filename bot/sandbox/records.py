@@ -19,7 +19,8 @@ class User:
 
     ``tz`` is also where the person's own clock is, which Slack does not tell of outsiders.
     ``is_restricted`` is a guest of several channels, ``is_ultra_restricted`` one of a single
-    channel; ``deleted`` is a person whose account was deactivated.
+    channel; ``deleted`` is a person whose account was deactivated. ``is_admin`` and ``is_owner``
+    administer the workspace.
     """
 
     id: str
@@ -34,6 +35,8 @@ class User:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     deleted: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
 
     @property
     def is_guest(self) -> bool:

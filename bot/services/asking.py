@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.intents import Intent
+from bot.answering.spoken import Languages
 from bot.content.shapes import SOURCE_LOCALE
 from bot.services import handing_over, language, replying
 from bot.storage import people, questions, tickets
@@ -50,7 +51,7 @@ def say(connection: Connection, asked: Asked, decision: Decision, now: float) ->
     return question
 
 
-def preferences(connection: Connection, asked: Asked, default_locale: str) -> Preferences:
+def preferences(connection: Connection, asked: Asked, languages: Languages) -> Preferences:
     """Return what is known of the asker's language; in a channel, of the channel's habit."""
     known = people.find(connection, asked.workspace, asked.person)
     public = asked.place is Place.CHANNEL
@@ -64,7 +65,8 @@ def preferences(connection: Connection, asked: Asked, default_locale: str) -> Pr
         chosen=None if public else known.chosen_locale,
         recent=recent,
         slack=known.slack_locale,
-        default=default_locale,
+        default=languages.default,
+        offered=languages.offered,
     )
 
 

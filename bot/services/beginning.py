@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from bot.answering.spoken import Languages
 from bot.content.forms import Form, Position
 from bot.content.shapes import Id, Locale
 from bot.desk.life import Deed, State, after
@@ -60,19 +61,20 @@ class Opening(NamedTuple):
 
 
 def opening(
-    connection: Connection, filler: Filler, start: Start, default_locale: str, now: float
+    connection: Connection, filler: Filler, start: Start, languages: Languages, now: float
 ) -> Opening:
     """Return what is known of a person, of what they asked, and of what they filled in before."""
     workspace, person, _ = filler
     question = own_question(connection, workspace, person, start.question)
-    spoken = language.locale_of(connection, workspace, person, default_locale)
+    spoken = language.locale_of(connection, workspace, person, languages)
     known = people.find(connection, workspace, person)
     draft = _left(connection, filler, start)
     ticket = tickets.find(connection, workspace, start.ticket) if start.ticket else None
     of_before = ticket.locale if ticket else question.locale if question else None
     told = None if known.chosen_locale else start.locale
     kept = draft.locale if draft else known.chosen_locale
-    reader = reader_of(known, of_before or told or kept or spoken, now)
+    its = languages.first(of_before, told, kept, spoken)
+    reader = reader_of(known, its, now)
     before = draft.answers if draft else ticket.answers if ticket else {}
     return Opening(reader, draft, question, from_json(before), known.looked_up_at is None)
 
@@ -193,8 +195,14 @@ class Modal(NamedTuple):
 def in_modal(
     connection: Connection, forms: Forms, filler: Filler, modal: Modal, now: float
 ) -> Going:
-    """Return the form that a modal of this person shows; one that is gone begins anew there."""
+    """Return the form that a modal of this person shows; one that is gone begins anew there.
+
+    Whoever may send it holds the tickets before the drafts: what is added to a colleague's request
+    is added to their drafts too, and they may send at the same moment.
+    """
     workspace, person, _ = filler
+    if modal.position.step == REVIEW:
+        tickets.hold(connection, workspace)
     drafts.hold(connection, workspace, person)
     draft = drafts.in_view(connection, workspace, person, modal.view)
     known = people.find(connection, workspace, person)

@@ -2,19 +2,19 @@
 
 from sqlalchemy import Connection
 
+from bot.answering.spoken import Languages
 from bot.services import acting, replying
 from bot.storage import drafts, people, questions, tickets
 
 
-def locale_of(connection: Connection, workspace: str, person: str, default: str) -> str:
-    """Return a person's language: chosen, used of late, Slack's, or the workspace's default."""
+def locale_of(connection: Connection, workspace: str, person: str, languages: Languages) -> str:
+    """Return a person's language: chosen, used of late, Slack's, or the workspace's default.
+
+    One that their workspace does not offer is none.
+    """
     known = people.find(connection, workspace, person)
-    return (
-        known.chosen_locale
-        or questions.recent_locale(connection, workspace, person=person)
-        or known.slack_locale
-        or default
-    )
+    recent = questions.recent_locale(connection, workspace, person=person)
+    return languages.first(known.chosen_locale, recent, known.slack_locale)
 
 
 def choose(

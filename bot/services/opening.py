@@ -15,8 +15,15 @@ def open_messages(
         replying.greeting(connection, workspace, person, channel, now)
 
 
-def open_home(connection: Connection, actor: Actor, now: float) -> None:
-    """Draw a person's Home tab; support sees the list that they chose there, from its beginning."""
+def open_home(
+    connection: Connection, actor: Actor, now: float, *, is_admin: bool | None = None
+) -> None:
+    """Draw a person's Home tab; support sees the list that they chose there, from its beginning.
+
+    `is_admin` is whether they administer the workspace; None where Slack does not tell now.
+    """
     if actor.person:
+        if is_admin is not None:
+            people.keep_is_admin(connection, actor.workspace, actor.person, is_admin=is_admin)
         listing.open_list(connection, actor)
         replying.home(connection, actor.workspace, actor.person, now)

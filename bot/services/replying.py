@@ -1,6 +1,6 @@
 """Has things said: what is written here is drawn and sent by whoever delivers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import Connection
@@ -24,6 +24,8 @@ MESSAGE, COPY, NEWS, NOTE, REFUSED = "message", "copy", "news", "note", "refused
 PROPOSED = "proposed"
 ALARM, CHART, SUMMARY = "alarm", "chart", "summary"
 LISTED, EXPORTED = "listed", "exported"
+UNSAID, OWN_DATA, OWN_DATA_ERASED = "unsaid", "own-data", "own-data-erased"
+MOVED, LEFT = "moved-card", "left"
 BATCH_CARD, BATCH_QUESTION, BATCH_SHEET = "batch-card", "batch-question", "batch-sheet"
 
 
@@ -106,9 +108,51 @@ def ticket_card(connection: Connection, ticket: Ticket, now: float) -> None:
     outbox.post_once(connection, ticket.workspace, _desk(ticket.id), TICKET_CARD, about, now)
 
 
+def moved_cards(
+    connection: Connection, workspace: str, tickets: Iterable[int], left: str | None, now: float
+) -> None:
+    """Have the cards of tickets that are in the channel `left` posted where the desk is now."""
+    abouts = {_desk(ticket): {"ticket": ticket, "left": left} for ticket in tickets}
+    outbox.post_all(connection, workspace, MOVED, abouts, now)
+
+
+def left(connection: Connection, workspace: str, channel: str, ts: str, now: float) -> None:
+    """Have a message of the desk say that its matter is in another channel now."""
+    about = {"channel": channel, "ts": ts}
+    outbox.post(connection, workspace, f"{LEFT}:{channel}:{ts}", LEFT, about, now)
+
+
 def _desk(ticket: int) -> str:
     """Return the lane of what is told of a ticket at the desk: its card first."""
     return f"{TICKET_CARD}:{ticket}"
+
+
+def desk_lane(ticket: int) -> str:
+    """Return the lane of what is told of a ticket at the desk."""
+    return _desk(ticket)
+
+
+def unsay(connection: Connection, workspace: str, lane: str, now: float, **about: object) -> None:
+    """Have deleted what Slack shows of somebody, after all that is on its way in a lane.
+
+    `places` are [[channel, ts]] and `files` ids of our own; or {"table", "row", "what"} name what
+    shows a row of somebody who was erased.
+    """
+    outbox.post(connection, workspace, lane, UNSAID, about, now)
+
+
+def own_data(connection: Connection, workspace: str, person: str, locale: str, now: float) -> None:
+    """Have somebody sent all that is kept of them, as a file; that holds up nothing else."""
+    about = {"person": person, "locale": locale}
+    outbox.post_once(connection, workspace, f"{OWN_DATA}:{person}", OWN_DATA, about, now)
+
+
+def erased(connection: Connection, workspace: str, person: str, locale: str, now: float) -> None:
+    """Have somebody told that nothing is kept of them any more, and their Home tab drawn so."""
+    about = {"person": person, "locale": locale}
+    lane = f"{OWN_DATA}:{person}"
+    outbox.post(connection, workspace, lane, OWN_DATA_ERASED, about, now)
+    outbox.post(connection, workspace, lane, HOME, about, now)
 
 
 def message(connection: Connection, ticket: Ticket, written: int, now: float) -> None:

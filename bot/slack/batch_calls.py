@@ -13,6 +13,7 @@ from bot.services.batch_contents import Contents, Entry, Page, Rules
 from bot.slack.batch_drawing import ASKED, LISTED
 from bot.slack.batch_sheet import Sheet, sheet_of
 from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
+from bot.slack.grounds import desk_now
 from bot.slack.listing_calls import NOT_EXPORTED
 from bot.slack.office import Office
 from bot.slack.templates import Drawing
@@ -40,12 +41,13 @@ def _card(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call | None:
     found = batch_contents.contents(connection, workspace, about["batch"])
-    if found is None or not office.desk_channel:
+    channel = desk_now(connection, office)
+    if found is None or channel is None:
         return None
     page = page_of(connection, office, found, slice(0, LISTED))
     drawing = office.artist.batches.card(page, office.desk_locale)
     batch = found.batch
-    return _shown(office.desk_channel, batch, _CARD, drawing, (batch.card_channel, batch.card_ts))
+    return _shown(channel, batch, _CARD, drawing, (batch.card_channel, batch.card_ts))
 
 
 def _question(
@@ -53,14 +55,15 @@ def _question(
 ) -> Call | None:
     """Ask whether the requests show; what was asked and is settled tells how."""
     found = batch_contents.contents(connection, workspace, about["batch"])
-    if found is None or found.batch.asked_at is None or not office.desk_channel:
+    channel = desk_now(connection, office)
+    if found is None or found.batch.asked_at is None or channel is None:
         return None
     asked = found._replace(held=found.unsettled if found.batch.state == Stage.SUBMITTED else ())
     page = page_of(connection, office, asked, slice(0, ASKED))
     page = page._replace(contents=found)
     drawing = office.artist.batches.question(page, office.desk_locale)
     place = (found.batch.question_channel, found.batch.question_ts)
-    return _shown(office.desk_channel, found.batch, _QUESTION, drawing, place)
+    return _shown(channel, found.batch, _QUESTION, drawing, place)
 
 
 def _shown(

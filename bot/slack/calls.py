@@ -5,15 +5,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.desk.privacy import ERASED
 from bot.services import handing_over, language, replying
 from bot.slack import (
     batch_calls,
     correspondence_calls,
     desk_calls,
+    desk_move_calls,
+    failures,
     file_sharing,
     form_calls,
     home_calls,
+    installation_calls,
     listing_calls,
+    own_data_calls,
     partner_calls,
     proposal_calls,
     summary_calls,
@@ -23,7 +28,7 @@ from bot.slack.office import Office
 from bot.slack.own_requests import held_of
 from bot.slack.templates import Drawing
 from bot.slack.web_api import Answer
-from bot.storage import questions, tickets
+from bot.storage import postings, questions, ticket_history, tickets
 from bot.storage.questions import Place, Question
 
 
@@ -31,14 +36,24 @@ def draw(
     connection: Connection, office: Office, workspace: str, message: str, about: Mapping[str, Any]
 ) -> Call | None:
     """Return what to call for a message; None when there is nothing left to show."""
+    if _is_erased(connection, workspace, about):
+        return None
     return _DRAWN[message](connection, office, workspace, about)
+
+
+def _is_erased(connection: Connection, workspace: str, about: Mapping[str, Any]) -> bool:
+    """Tell whether something was to be shown of a ticket whose person was erased meanwhile."""
+    told = about.get("entry")
+    entry = ticket_history.find(connection, workspace, told) if told else None
+    ticket = entry.ticket if entry else about.get("ticket")
+    return bool(ticket) and postings.is_erased(connection, workspace, int(str(ticket)))
 
 
 def _reply(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call | None:
     question = questions.find(connection, workspace, about["question"])
-    if question is None:
+    if question is None or question.person == ERASED:
         return None
     ticket = tickets.of_question(connection, workspace, question.id)
     drawing = office.artist.reply(question, ticket, office.today())
@@ -98,7 +113,7 @@ def _anew(question: Question, **values: object) -> Callable[[Connection, float],
 def _greeting(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
-    locale = language.locale_of(connection, workspace, about["person"], office.default_locale)
+    locale = language.locale_of(connection, workspace, about["person"], office.languages)
     drawing, _ = office.artist.greeting(locale)
     return Call(POST, post(about["channel"], drawing))
 
@@ -106,7 +121,7 @@ def _greeting(
 def _prompts(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
-    locale = language.locale_of(connection, workspace, about["person"], office.default_locale)
+    locale = language.locale_of(connection, workspace, about["person"], office.languages)
     _, prompts = office.artist.greeting(locale)
     arguments = {"channel_id": about["channel"], **prompts}
     return Call("assistant.threads.setSuggestedPrompts", arguments)
@@ -130,7 +145,7 @@ def _unopened(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call:
     person = about["person"]
-    locale = language.locale_of(connection, workspace, person, office.default_locale)
+    locale = language.locale_of(connection, workspace, person, office.languages)
     return Call(POST, post(person, office.artist.unopened(locale, about["button"])))
 
 
@@ -142,12 +157,16 @@ _DRAWN: Mapping[str, Drawn] = {
     replying.UNOPENED: _unopened,
     **form_calls.DRAWN,
     **desk_calls.DRAWN,
+    **desk_move_calls.DRAWN,
     **correspondence_calls.DRAWN,
     **partner_calls.DRAWN,
     **proposal_calls.DRAWN,
     **summary_calls.DRAWN,
     **batch_calls.DRAWN,
     **home_calls.DRAWN,
+    **failures.DRAWN,
+    **installation_calls.DRAWN,
+    **own_data_calls.DRAWN,
     **listing_calls.DRAWN,
     **file_sharing.DRAWN,
 }

@@ -20,12 +20,12 @@ async def _decided(work: Work, asked: Asked) -> Decision:
     Of somebody whose question goes to the support team, the card names the company.
     """
     office = work.office
-    known = await office.database.read(asking.preferences, asked, office.default_locale)
+    known = await office.database.read(asking.preferences, asked, office.languages)
     decision = office.decider.decide(asked.text, known, office.today())
     if decision.kind is Kind.HANDOVER:
         await look_up(office, asked.workspace, asked.person)
     if decision.detected or known.chosen or known.recent or known.slack:
         return decision
     await look_up(office, asked.workspace, asked.person)
-    known = await office.database.read(asking.preferences, asked, office.default_locale)
+    known = await office.database.read(asking.preferences, asked, office.languages)
     return office.decider.decide(asked.text, known, office.today())

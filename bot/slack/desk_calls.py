@@ -20,7 +20,9 @@ from bot.services.dossiers import Dossier
 from bot.services.sharing import Source
 from bot.slack.call import POST, UPDATE, Call, Drawn, message, post
 from bot.slack.desk_drawing import Dues
+from bot.slack.grounds import desk_now
 from bot.slack.office import Office
+from bot.slack.templates import Drawing
 from bot.slack.ticket_places import CARD, anew, keep_place
 from bot.slack.web_api import Answer
 from bot.storage import ticket_followers, ticket_history, ticket_messages, tickets
@@ -41,17 +43,30 @@ def _ticket_card(
 ) -> Call | None:
     locale, number = office.desk_locale, about["ticket"]
     dossier = dossiers.of_ticket(connection, office.forms, workspace, number, locale)
-    if dossier is None or not office.desk_channel:
+    if dossier is None:
         return None
     ticket = dossier.ticket
     if ticket.state == State.WITHDRAWN and not ticket.card_ts:
         return None
-    drawing = office.artist.desk.card(dossier, dues_of(office, ticket), locale, office.clock())
-    keep = _keep_card(dossier, office.clock)
-    if ticket.card_ts and ticket.card_channel:
-        place = message(ticket.card_channel, drawing) | {"ts": ticket.card_ts}
-        return Call(UPDATE, place, keep, instead=_card_anew(ticket))
-    return Call(POST, post(office.desk_channel, drawing, ticket=ticket.id), keep)
+    if not (ticket.card_ts and ticket.card_channel):
+        return posted_card(connection, office, dossier)
+    drawing, keep = _drawn(office, dossier), _keep_card(dossier, office.clock)
+    place = message(ticket.card_channel, drawing) | {"ts": ticket.card_ts}
+    return Call(UPDATE, place, keep, instead=_card_anew(ticket))
+
+
+def posted_card(connection: Connection, office: Office, dossier: Dossier) -> Call | None:
+    """Return the call that posts a card where the support team is now; None if it is nowhere."""
+    channel = desk_now(connection, office)
+    if channel is None:
+        return None
+    about = post(channel, _drawn(office, dossier), ticket=dossier.ticket.id)
+    return Call(POST, about, _keep_card(dossier, office.clock))
+
+
+def _drawn(office: Office, dossier: Dossier) -> Drawing:
+    dues = dues_of(office, dossier.ticket)
+    return office.artist.desk.card(dossier, dues, office.desk_locale, office.clock())
 
 
 def dues_of(office: Office, ticket: Ticket) -> Dues:
@@ -196,7 +211,8 @@ def _refused(
     """
     person, number = about["person"], about.get("ticket")
     ticket = tickets.find(connection, workspace, number) if number else None
-    locale = language.locale_of(connection, workspace, person, office.desk_locale)
+    languages = office.languages._replace(default=office.desk_locale)
+    locale = language.locale_of(connection, workspace, person, languages)
     drawing = office.artist.desk.refusal(about["code"], ticket, locale)
     if not about["channel"]:
         return Call(POST, post(person, drawing))

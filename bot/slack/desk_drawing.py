@@ -273,6 +273,10 @@ class DeskArtist:
         values = {**self.named(ticket, locale), "notice": notice, "told": list(told)}
         return self.templates.message("alarm", locale, values)
 
+    def left(self, channel: str, locale: str) -> Drawing:
+        """Draw what is left of a card where the support team is no more."""
+        return self.templates.message("left", locale, {"channel": channel})
+
     def refusal(self, code: str, ticket: Ticket | None, locale: str) -> Drawing:
         """Draw why something was not done."""
         values = {

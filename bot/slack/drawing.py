@@ -13,7 +13,8 @@ from bot.answering.wording import word
 from bot.content.forms import Form
 from bot.content.models import Knowledge
 from bot.content.months import Mention
-from bot.content.shapes import SOURCE_LOCALE
+from bot.content.shapes import SOURCE_LOCALE, Locale
+from bot.desk.choices import Choices
 from bot.desk.life import OPEN, State
 from bot.slack.batch_drawing import BatchArtist
 from bot.slack.desk_drawing import DeskArtist
@@ -22,10 +23,12 @@ from bot.slack.form_drawing import FormArtist, date_of
 from bot.slack.languages import named, others
 from bot.slack.letter_drawing import LetterArtist
 from bot.slack.listing_drawing import ListingArtist
+from bot.slack.own_data_drawing import OwnDataArtist
 from bot.slack.partner_drawing import PartnerArtist
 from bot.slack.proposal_drawing import ProposalArtist
 from bot.slack.request_drawing import RequestArtist
 from bot.slack.rich_text import plain_text, rich_text
+from bot.slack.settings_drawing import SettingsArtist
 from bot.slack.summary_drawing import SummaryArtist
 from bot.slack.talk_drawing import TalkArtist
 from bot.slack.templates import Drawing, Templates
@@ -61,20 +64,29 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True)
 class Artist:
-    """Draws every message and view in the reader's language."""
+    """Draws every message and view in the reader's language.
+
+    `offered` are the languages that readers can choose among; without any, all of them.
+    """
 
     knowledge: Knowledge
     templates: Templates
+    offered: Sequence[Locale] = ()
+
+    @property
+    def locales(self) -> Sequence[Locale]:
+        """The languages that readers can choose among."""
+        return self.offered or list(self.knowledge.locales)
 
     @property
     def forms(self) -> FormArtist:
         """Who draws forms that are filled in."""
-        return FormArtist(self.knowledge, self.templates)
+        return FormArtist(self.knowledge, self.templates, self.locales)
 
     @property
     def requests(self) -> RequestArtist:
         """Who draws the messages about forms."""
-        return RequestArtist(self.knowledge, self.templates, self.forms)
+        return RequestArtist(self.knowledge, self.templates, self.forms, self.locales)
 
     @property
     def desk(self) -> DeskArtist:
@@ -115,6 +127,16 @@ class Artist:
     def listings(self) -> ListingArtist:
         """Who draws the lists in which support looks for tickets."""
         return ListingArtist(self.knowledge, self.templates, self.desk)
+
+    @property
+    def own_data(self) -> OwnDataArtist:
+        """Who draws what people are shown of the data that is kept of them."""
+        return OwnDataArtist(self.templates)
+
+    @property
+    def settings(self) -> SettingsArtist:
+        """Who draws the settings of a workspace."""
+        return SettingsArtist(self.knowledge, self.templates)
 
     @property
     def talks(self) -> TalkArtist:
@@ -207,8 +229,8 @@ class Artist:
     def _languages(self, locale: str) -> dict[str, object]:
         return {
             "language_name": own_name(locale),
-            "all_languages": named(self.knowledge.locales),
-            "languages": others(self.knowledge.locales, locale),
+            "all_languages": named(self.locales),
+            "languages": others(self.locales, locale),
         }
 
     def _prompts(self, locale: str) -> dict[str, object]:
@@ -222,9 +244,16 @@ class Artist:
         return self.templates.message("greeting", locale, values), prompts
 
     def home(
-        self, locale: str, held: Held, desk: Mapping[str, object] | None = None
+        self,
+        locale: str,
+        held: Held,
+        desk: Mapping[str, object] | None = None,
+        settings: Choices | None = None,
     ) -> dict[str, Any]:
-        """Draw the view of the Home tab; `desk` is what support sees above the rest."""
+        """Draw the view of the Home tab.
+
+        `desk` is what support sees above the rest, `settings` what holds, which admins see.
+        """
         shelves = [
             {
                 "name": self.knowledge.category(category, locale),
@@ -235,7 +264,9 @@ class Artist:
             for category in self.knowledge.categories
         ]
         forms = [self._form(form, locale) for form in self.knowledge.forms.values()]
-        values = {"shelves": shelves, "forms": forms, "desk": desk, **self._held(locale, held)}
+        told = self.settings.summary(settings, locale) if settings else None
+        seen_by_some = {"desk": desk, "settings": told}
+        values = {"shelves": shelves, "forms": forms, **seen_by_some, **self._held(locale, held)}
         view: dict[str, Any] = self.templates.blocks(
             "home", locale, values | self._languages(locale)
         )
@@ -287,6 +318,10 @@ class Artist:
         deed, _, number = what.partition(":")
         values = {"button_id": button, "label": shown, "deed": deed, "number": number}
         return self.templates.message("unopened", locale, values)
+
+    def installed(self, locale: str) -> Drawing:
+        """Draw what whoever installed the app has to do next."""
+        return self.templates.message("installed", locale, {})
 
     def held(self, locale: str, held: Held) -> Drawing:
         """Draw the list of what somebody handed over, and of what they began."""

@@ -64,8 +64,10 @@ class State(NamedTuple):
         kind = element.get("type")
         if kind in {"static_select", "external_select", "radio_buttons"}:
             return _text(_object(element.get("selected_option")).get("value"))
-        if kind == "checkboxes":
+        if kind in {"checkboxes", "multi_static_select"}:
             return tuple(_texts(element.get("selected_options"), "value"))
+        if kind == "conversations_select":
+            return _text(element.get("selected_conversation"))
         if kind == "file_input":
             return tuple(_files(element.get("files")))
         return _text(element.get("value"))

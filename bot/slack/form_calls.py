@@ -136,7 +136,7 @@ def _joined(
     if ticket is None:
         return None
     person = about["person"]
-    locale = language.locale_of(connection, workspace, person, office.default_locale)
+    locale = language.locale_of(connection, workspace, person, office.languages)
     return Call(POST, post(person, office.artist.requests.joined(ticket, locale), ticket=ticket.id))
 
 

@@ -12,7 +12,7 @@ from bot.answering.calendar import compute
 from bot.answering.wording import show, shown
 from bot.content.forms import Position
 from bot.content.models import Knowledge
-from bot.content.shapes import Id
+from bot.content.shapes import Id, Locale
 from bot.forms import settling
 from bot.forms.case import Case, Checked
 from bot.forms.filled import REVIEW
@@ -62,6 +62,7 @@ class FormArtist:
 
     knowledge: Knowledge
     templates: Templates
+    locales: Sequence[Locale]
 
     def view(
         self,
@@ -86,7 +87,7 @@ class FormArtist:
             "form": {"id": case.form.id, "title": said.title, "introduction": said.introduction},
             "metadata": screen.metadata(locale),
             "begun": self._ago(screen, locale),
-            "languages": others(self.knowledge.locales, locale),
+            "languages": others(self.locales, locale),
         }
 
     def gone(self, locale: str) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Connection
 
-from bot.services import language, replying
+from bot.content.shapes import Locale
+from bot.services import configuring, language, replying
 from bot.slack import members
 from bot.slack.call import Call, Drawn, Steps
+from bot.slack.grounds import ground_of
 from bot.slack.listing_calls import home_values
 from bot.slack.office import Office
 from bot.slack.own_requests import held_of
@@ -25,7 +27,7 @@ def _home(connection: Connection, office: Office, workspace: str, about: Mapping
     is_known = office.roster.age(office.clock()) < FRESH_SECONDS
     if not is_known and people.listing(connection, workspace, person) is not None:
         return Call(_PUBLISH, {}, steps=_asked(workspace, person))
-    return Call(_PUBLISH, _arguments(connection, office, workspace, person))
+    return Call(_PUBLISH, _arguments(connection, office, workspace, person, about.get("locale")))
 
 
 def _asked(workspace: str, person: str) -> Steps:
@@ -38,12 +40,19 @@ def _asked(workspace: str, person: str) -> Steps:
 
 
 def _arguments(
-    connection: Connection, office: Office, workspace: str, person: str
+    connection: Connection,
+    office: Office,
+    workspace: str,
+    person: str,
+    spoken: Locale | None = None,
 ) -> dict[str, Any]:
-    locale = language.locale_of(connection, workspace, person, office.default_locale)
+    """Return what to publish, in a language that is `spoken` or as the person is spoken to."""
+    locale = spoken or language.locale_of(connection, workspace, person, office.languages)
     held = held_of(connection, office, workspace, person)
     desk = home_values(connection, office, workspace, person, locale)
-    return {"user_id": person, "view": office.artist.home(locale, held, desk)}
+    held_now = configuring.standing(connection, ground_of(office)).choices
+    chosen = held_now if people.is_admin(connection, workspace, person) else None
+    return {"user_id": person, "view": office.artist.home(locale, held, desk, chosen)}
 
 
 DRAWN: Mapping[str, Drawn] = {replying.HOME: _home}

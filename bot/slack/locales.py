@@ -41,9 +41,7 @@ def domain(address: object) -> str | None:
 async def locale_of(work: Work, person: str) -> str:
     """Return the language that a person is spoken to in."""
     office = work.office
-    return await office.database.read(
-        language.locale_of, work.workspace, person, office.default_locale
-    )
+    return await office.database.read(language.locale_of, work.workspace, person, office.languages)
 
 
 async def look_up(office: Office, workspace: str, person: str) -> None:
@@ -55,10 +53,12 @@ async def look_up(office: Office, workspace: str, person: str) -> None:
     now = office.clock()
     known = await office.database.read(people.find, workspace, person)
     fresh = known.looked_up_at and now - known.looked_up_at < _ASK_AGAIN_SECONDS
-    if fresh or not office.lookups.free:
+    if fresh or not office.lookups.has_room(workspace):
         return
-    asking = office.lookups.start(_ask_slack(office, workspace, person, known.slack_locale))
-    if not await office.database.read(language.locale_of, workspace, person, ""):
+    asked = _ask_slack(office, workspace, person, known.slack_locale)
+    asking = office.lookups.start(asked, workspace)
+    unknown = office.languages._replace(default="")
+    if not await office.database.read(language.locale_of, workspace, person, unknown):
         await asyncio.wait({asking}, timeout=_WAIT_SECONDS)
 
 

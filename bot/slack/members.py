@@ -5,6 +5,8 @@ Source: https://docs.slack.dev/reference/objects/user-object
 """
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 
@@ -85,6 +87,14 @@ async def _in_channel(office: Office) -> list[str]:
 async def _is_own(office: Office, person: str) -> bool:
     """Tell whether a member of the channel is a full one of this workspace."""
     answer = await call(office, office.workspace, "users.info", {"user": person}, verb="GET")
-    user = answer.get("user") or {}
-    is_own = user.get("team_id") == office.workspace
-    return is_own and not any(user.get(each) for each in _OTHERS)
+    return is_own(answer.get("user") or {}, office.workspace)
+
+
+def is_own(user: Mapping[str, Any], workspace: str) -> bool:
+    """Tell whether a user of Slack's is a full member of a workspace: no guest, bot or stranger.
+
+    In an organization, people are of several of its workspaces.
+    """
+    shared = (user.get("enterprise_user") or {}).get("teams") or ()
+    is_here = workspace in {user.get("team_id"), *shared}
+    return is_here and not any(user.get(each) for each in _OTHERS)

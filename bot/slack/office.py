@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -14,13 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Connection
 
 from bot.answering.decision import Decider
+from bot.answering.spoken import Languages
 from bot.content.models import Knowledge
+from bot.desk.choices import Choices
 from bot.desk.hours import Hours
 from bot.forms.case import Forms
 from bot.forms.phrases import Phrases
 from bot.monitoring.metrics import Metrics
 from bot.services.asking import day_of
-from bot.slack.choices import Choices
 from bot.slack.desk_place import DeskPlace
 from bot.slack.drawing import Artist
 from bot.slack.loops import Slots
@@ -101,16 +102,20 @@ class House:
 class Office(House):
     """The app at work in one workspace.
 
-    `identity` is who the app is there, `chosen` what the workspace chose. `desk` is where the
-    support team is, `roster` who they are; `enterprise` is the organization that the workspace
-    belongs to.
+    `identity` is who the app is there. `kept` is what is kept of the workspace's choices, `chosen`
+    what holds by them, and `defaults` what would without them. `desk` is where the support team is,
+    `roster` who they are, `hours` when they are there; `enterprise` is the organization that the
+    workspace belongs to.
     """
 
     workspace: str
     enterprise: str | None
     identity: AuthorizeResult
     client: AsyncWebClient
+    kept: Mapping[str, Any]
     chosen: Choices
+    defaults: Choices
+    hours: Hours
     desk: DeskPlace
     roster: Roster = field(default_factory=Roster)
 
@@ -118,11 +123,6 @@ class Office(House):
     def desk_channel(self) -> str | None:
         """The id that the support team's channel has now; None where there is none."""
         return self.desk.channel
-
-    @property
-    def hours(self) -> Hours:
-        """The support team's hours."""
-        return self.chosen.hours
 
     @property
     def desk_locale(self) -> str:
@@ -133,6 +133,16 @@ class Office(House):
     def default_locale(self) -> str:
         """The language of whoever nothing else is known of."""
         return self.chosen.default_locale
+
+    @property
+    def locales(self) -> Sequence[str]:
+        """The languages that people are offered."""
+        return self.chosen.locales
+
+    @property
+    def languages(self) -> Languages:
+        """The languages that people are offered, with that of whoever nothing else is known of."""
+        return Languages(self.default_locale, self.locales)
 
 
 @dataclass

@@ -1,12 +1,12 @@
 """What is shown of a form in messages: its questions, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.answering.wording import show
 from bot.content.models import Knowledge
-from bot.content.shapes import Id
+from bot.content.shapes import Id, Locale
 from bot.desk.life import OPEN, Deed
 from bot.forms.case import Case, Item
 from bot.forms.conversation import spots
@@ -44,6 +44,7 @@ class RequestArtist:
     knowledge: Knowledge
     templates: Templates
     forms: FormArtist
+    locales: Sequence[Locale]
 
     def receipt(self, whole: Whole) -> Drawing:
         """Draw what a person sent; of a form that is gone only its number.
@@ -77,7 +78,7 @@ class RequestArtist:
             "said": [self._said(each, locale) for each in whole.said],
             "next": self.forms.next_steps(case) if case and is_open else "",
             "offered": self._offered(whole),
-            "languages": others(self.knowledge.locales, locale),
+            "languages": others(self.locales, locale),
         }
 
     def _said(self, each: TicketMessage, locale: str) -> dict[str, object]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.services import replying, summarizing
 from bot.services.summarizing import Weeks
 from bot.slack.call import POST, Call, Drawn, post
+from bot.slack.grounds import desk_now
 from bot.slack.office import Office
 from bot.slack.uploading import COMPLETE, complete, upload
 from bot.slack.web_api import Answer, call
@@ -79,13 +80,14 @@ def _without(workspace: str, first_day: date) -> Callable[[Connection, float], N
 def _summary(
     connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
 ) -> Call | None:
-    if not office.desk_channel:
+    channel = desk_now(connection, office)
+    if channel is None:
         return None
     weeks = _weeks(connection, office, workspace, about)
     file = about["file"]
     drawing = office.artist.summary.message(weeks, office.desk_locale, file)
     plain = _without(workspace, weeks.week.first_day) if file else None
-    return Call(POST, post(office.desk_channel, drawing), given_up=plain)
+    return Call(POST, post(channel, drawing), given_up=plain)
 
 
 DRAWN: Mapping[str, Drawn] = {replying.CHART: _chart, replying.SUMMARY: _summary}

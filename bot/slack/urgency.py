@@ -6,6 +6,7 @@ from bot.slack.payloads import Payload, typed
 
 _OPENING = frozenset(
     {"form", "topic", "explain", "draft", "request", "desk_open", "desk_more", "batch_open"}
+    | {"settings"}
 )
 """The kinds of buttons that open a modal, or may."""
 

@@ -82,6 +82,22 @@ def keep_listing(
     _set(connection, workspace, person, listing=dict(chosen))
 
 
+def keep_is_admin(connection: Connection, workspace: str, person: str, *, is_admin: bool) -> None:
+    """Keep whether a person administers the workspace, as Slack told last."""
+    _set(connection, workspace, person, is_admin=is_admin)
+
+
+def is_admin(connection: Connection, workspace: str, person: str) -> bool:
+    """Tell whether a person administered the workspace when Slack told last."""
+    return bool(connection.scalar(select(people.c.is_admin).where(_is(workspace, person))))
+
+
+def admins(connection: Connection, workspace: str) -> list[str]:
+    """Return who administered the workspace when Slack told last, of those who were here."""
+    its = (people.c.workspace == workspace) & people.c.is_admin.is_(True)
+    return list(connection.scalars(select(people.c.person).where(its).order_by(people.c.person)))
+
+
 def rating_asked_at(connection: Connection, workspace: str, person: str) -> float | None:
     """Return when a person was last asked whether they were helped."""
     asked = select(people.c.rating_asked_at).where(_is(workspace, person))

@@ -144,6 +144,12 @@ def of_person_in(
     return connection.scalar(found)
 
 
+def open_ids(connection: Connection, workspace: str) -> list[int]:
+    """Return the ids of all tickets that somebody has something to do with, earliest first."""
+    its = select(tickets.c.id).where(tickets.c.workspace == workspace, IS_OPEN)
+    return list(connection.scalars(its.order_by(tickets.c.id)))
+
+
 def to_look_at(connection: Connection, workspace: str, now: float, most: int) -> list[Ticket]:
     """Return up to `most` tickets that time may have something to do with, earliest first.
 

@@ -15,6 +15,7 @@ from bot.storage.tickets import Ticket
 
 OURS, EMMA, DIRECT, CHANNEL = "T1", "U-EMMA", "D-EMMA", "C-PARTNERS"
 NOW = 1_700_000_000.0
+OFFERED = ("en", "fr", "zh", "nl", "sv")
 
 ANSWER = Decision(
     Kind.ANSWER, "nl", "nl", topic="enroll-where", suggestions=("a", "b"), confidence=0.9

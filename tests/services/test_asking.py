@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from bot.answering.decision import Decider, Decision, Kind, Preferences
 from bot.answering.intents import Intent
+from bot.answering.spoken import Languages
 from bot.app import Content
 from bot.content.months import Mention
 from bot.services import asking, choosing
@@ -17,6 +18,7 @@ from tests.services.scene import (
     EMMA,
     HANDOVER,
     NOW,
+    OFFERED,
     OURS,
     asked,
     card,
@@ -57,7 +59,7 @@ def on_topic(decider: Decider) -> str:
 
 
 def ask(connection: Connection, decider: Decider, question: Asked, now: float = NOW) -> int | None:
-    known = asking.preferences(connection, question, "en")
+    known = asking.preferences(connection, question, Languages("en", OFFERED))
     decision = decider.decide(question.text, known, asking.day_of(now))
     return asking.say(connection, question, decision, now)
 
@@ -70,7 +72,7 @@ def edit(
     edited_ts: str = "2.0",
 ) -> None:
     question = asked(text, edited_ts=edited_ts)
-    known = asking.preferences(connection, question, "en")
+    known = asking.preferences(connection, question, Languages("en", OFFERED))
     decision = decider.decide(text, known, asking.day_of(now))
     asking.correct(connection, question, decision, now)
 
@@ -254,18 +256,18 @@ def test_promise_09_deleting_what_was_never_asked_does_nothing(connection: Conne
 
 
 def preferences(connection: Connection, **more: Any) -> Preferences:  # noqa: ANN401 - any field
-    return asking.preferences(connection, asked(**more), "zh")
+    return asking.preferences(connection, asked(**more), Languages("zh", OFFERED))
 
 
 def test_of_a_stranger_only_the_default_language_is_known(connection: Connection) -> None:
-    assert preferences(connection) == Preferences(default="zh")
+    assert preferences(connection) == Preferences(default="zh", offered=OFFERED)
 
 
 def test_in_private_a_person_s_own_choice_and_habit_count(connection: Connection) -> None:
     people.choose_locale(connection, OURS, EMMA, "sv")
     people.keep_slack_locale(connection, OURS, EMMA, "fr", NOW)
     say(connection)
-    expected = Preferences(chosen="sv", recent="nl", slack="fr", default="zh")
+    expected = Preferences(chosen="sv", recent="nl", slack="fr", default="zh", offered=OFFERED)
     assert preferences(connection) == expected
 
 
@@ -275,7 +277,7 @@ def test_in_a_channel_the_channel_s_habit_counts_and_nobody_s_choice(
     people.choose_locale(connection, OURS, EMMA, "sv")
     say(connection, place=Place.CHANNEL, channel=CHANNEL, person="U-OTHER")
     in_channel = preferences(connection, place=Place.CHANNEL, channel=CHANNEL)
-    assert in_channel == Preferences(chosen=None, recent="nl", default="zh")
+    assert in_channel == Preferences(chosen=None, recent="nl", default="zh", offered=OFFERED)
     assert preferences(connection, channel=CHANNEL).recent is None
 
 

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.answering.spoken import Languages
 from bot.services import handing_over, housekeeping, language, opening, replying
 from bot.services.acting import Actor
 from bot.storage import inbox, outbox, people, schema
@@ -10,6 +11,7 @@ from tests.services.scene import (
     DIRECT,
     EMMA,
     NOW,
+    OFFERED,
     OURS,
     SUGGEST,
     card,
@@ -26,7 +28,7 @@ HOME = home()
 
 
 def locale(connection: Connection) -> str:
-    return language.locale_of(connection, OURS, EMMA, "zh")
+    return language.locale_of(connection, OURS, EMMA, Languages("zh", OFFERED))
 
 
 def test_a_person_is_spoken_to_as_chosen_then_as_of_late_then_as_slack_says_then_as_usual(

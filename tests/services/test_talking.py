@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
+from bot.answering.spoken import Languages
 from bot.app import Content
 from bot.content.shapes import Id
 from bot.forms.case import Case
@@ -26,7 +27,9 @@ from bot.storage import drafts
 from bot.storage.database import Database
 from bot.storage.drafts import Draft
 from bot.storage.schema import OPEN, outbox
-from tests.services.scene import DIRECT, EMMA, NOW, OURS
+from tests.services.scene import DIRECT, EMMA, NOW, OFFERED, OURS
+
+ENGLISH = Languages("en", OFFERED)
 
 FORMS = ("discrepancy", "directory")
 FILLER = Filler(OURS, EMMA, OURS)
@@ -124,7 +127,7 @@ class Scene:
     def begin(self) -> None:
         first = self.content.forms.declared[self.form].positions(1)[0]
         start = Start(self.form, talking=True, channel=DIRECT)
-        known = beginning.opening(self.connection, FILLER, start, "en", self.now)
+        known = beginning.opening(self.connection, FILLER, start, ENGLISH, self.now)
         answers = known.draft.answers if known.draft else {}
         values = {"step": first.step, "view": None, "locale": "en", "answers": answers}
         places.start(self.connection, self.content.forms, FILLER, start, values, self.now)

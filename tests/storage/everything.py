@@ -12,21 +12,31 @@ from bot import storage
 from bot.desk.batches import Stage
 from bot.desk.life import Deed
 from bot.desk.listings import Listing, View
+from bot.desk.privacy import ERASED
 from bot.desk.summary import FirstAnswers, Ratings, Span, Week
 from bot.storage import (
+    audit_log,
     batches,
     channels,
     drafts,
+    emptying,
+    erasures,
+    expiry,
     gauges,
     inbox,
+    installations,
     jobs,
     listings,
     locks,
+    oauth_states,
     outbox,
     pauses,
     people,
+    personal,
+    postings,
     proposals,
     questions,
+    rate_limits,
     reminders,
     schema,
     statistics,
@@ -42,8 +52,10 @@ from bot.storage import (
 )
 from bot.storage.inbox import Received
 from bot.storage.listings import Page
+from bot.storage.outbox import Message
 from bot.storage.people import Person, Profile
 from bot.storage.questions import Question
+from bot.storage.rate_limits import Rate
 from bot.storage.schema import ACCEPTED, SENT
 from bot.storage.ticket_counts import Counts
 
@@ -55,11 +67,15 @@ PERSON, CHANNEL, TS, METHOD, LANE = "U1", "C1", "1.0", "chat.postMessage", "C1"
 COMPANY, FORM, KEY, DOMAIN = "T-LEARN", "discrepancy", "FR2026-118", "learn.example"
 FILE, VIEW = "F1", "V1"
 EARLIER = "G1"
+PACE = Rate(1.0, 9)
 SUPPORTER, MONTH, JOB = "U-NOOR", "2026-03", "summary"
 PHRASING = "waar schrijf ik me in"
 WEEK = Span(date(1970, 1, 1), 0.0, 2 * NOW)
 QUIET = Week(WEEK.first_day, {}, {}, FirstAnswers(), Ratings(), 0, 0)
-TOOLS = {"database", "hints", "leases", "migrating", "migrations", "schema", "upserts", "views"}
+TOOLS = {
+    *("backing_up", "copying", "database", "hints", "holdings", "leases", "migrating"),
+    *("migrations", "moving_over", "naming", "notices", "schema", "shares", "upserts", "views"),
+}
 """The modules that work on no table of their own: whose rows they touch is their caller's word."""
 
 MODULES = tuple(
@@ -179,6 +195,7 @@ def fill(connection: Connection, workspace: str) -> None:
     people.greet_once(connection, workspace, PERSON, NOW)
     people.ask_rating(connection, workspace, PERSON, NOW)
     people.keep_listing(connection, workspace, PERSON, {"view": "all"})
+    people.keep_is_admin(connection, workspace, PERSON, is_admin=True)
     question = questions.add(connection, workspace, QUESTION)
     draft = drafts.add(connection, workspace, DRAFT)
     reminders.add(connection, workspace, PERSON, draft, NOW)
@@ -218,6 +235,11 @@ def _fill_house(connection: Connection, workspace: str) -> None:
         connection.execute(table.insert().values(row))
 
 
+def leased_message(workspace: str) -> Message:
+    """Give a message as it is leased first."""
+    return Message(1, workspace, LANE, "reply", {}, NOW, 0, 0, 0, None)
+
+
 def later(workspace: str) -> Question:
     """Give a question that was asked after the one that is kept."""
     nothing = dict.fromkeys(Question._fields)
@@ -229,9 +251,57 @@ def elapsed(start: float, end: float) -> float:
     return end - start
 
 
+def erased(connection: Connection) -> None:
+    """Have the first ticket be one of somebody who was erased, which is still shown."""
+    shown = {"person": ERASED, "card_channel": CHANNEL, "card_ts": TS}
+    tickets.change(connection, OURS, 1, **shown)
+
+
+def shown_of(connection: Connection, workspace: str) -> object:
+    erased(connection)
+    return postings.shown(connection, workspace, schema.tickets, 1, "card")
+
+
+def is_erased(connection: Connection, workspace: str) -> bool:
+    erased(connection)
+    return postings.is_erased(connection, workspace, 1)
+
+
+def posted(connection: Connection, workspace: str) -> object:
+    ticket_files.change(connection, OURS, 1, FILE, copy="F2")
+    return postings.posted(connection, workspace, 1)
+
+
+def posted_of_drafts(connection: Connection, workspace: str) -> object:
+    drafts.change(connection, OURS, 1, message_ts=TS)
+    return postings.posted_of_drafts(connection, workspace, PERSON)
+
+
+def owned(connection: Connection, workspace: str) -> object:
+    tickets.change(connection, OURS, 1, owner=SUPPORTER)
+    return erasures.owned(connection, workspace, SUPPORTER, 9)
+
+
 def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object], object]]:
     """Every function that tells something of a workspace, and what it says of nothing."""
     return {
+        "audit_log.of_workspace": (lambda c: audit_log.of_workspace(c, workspace, 9), []),
+        "emptying.is_empty": (lambda c: emptying.is_empty(c, workspace), True),
+        "erasures.own_questions": (
+            lambda c: erasures.own_questions(c, workspace, PERSON, 9),
+            [],
+        ),
+        "erasures.own_tickets": (lambda c: erasures.own_tickets(c, workspace, PERSON, 9), []),
+        "erasures.owned": (lambda c: owned(c, workspace), []),
+        "personal.naming": (
+            lambda c: personal.naming(c, workspace, SUPPORTER, schema.proposals, 0, 9),
+            ([], 1),
+        ),
+        "personal.own": (lambda c: personal.own(c, workspace, PERSON, schema.people), []),
+        "postings.is_erased": (lambda c: is_erased(c, workspace), False),
+        "postings.posted": (lambda c: posted(c, workspace), postings.Posted([], [])),
+        "postings.posted_of_drafts": (lambda c: posted_of_drafts(c, workspace), []),
+        "postings.shown": (lambda c: shown_of(c, workspace), None),
         "channels.current": (lambda c: channels.current(c, workspace, EARLIER), EARLIER),
         "batches.find": (lambda c: batches.find(c, workspace, 1), None),
         "batches.of_month": (lambda c: batches.of_month(c, workspace, FORM, MONTH), None),
@@ -249,12 +319,16 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
             lambda c: drafts.talking_in(c, workspace, PERSON, CHANNEL, TS),
             None,
         ),
+        "installations.find": (lambda c: installations.find(c, workspace), None),
         "jobs.due_at": (lambda c: jobs.due_at(c, workspace, JOB), None),
         "jobs.take": (lambda c: jobs.take(c, workspace, JOB, NOW, NOW + 5), False),
+        "pauses.paused": (lambda c: pauses.paused(c, {(workspace, METHOD)}, NOW), {}),
         "pauses.paused_until": (lambda c: pauses.paused_until(c, workspace, METHOD), 0.0),
         "people.find": (lambda c: people.find(c, workspace, PERSON), Person()),
         "people.several": (lambda c: people.several(c, workspace, [PERSON]), {}),
         "people.listing": (lambda c: people.listing(c, workspace, PERSON), None),
+        "people.is_admin": (lambda c: people.is_admin(c, workspace, PERSON), False),
+        "people.admins": (lambda c: people.admins(c, workspace), []),
         "people.rating_asked_at": (lambda c: people.rating_asked_at(c, workspace, PERSON), None),
         "proposals.find": (lambda c: proposals.find(c, workspace, 1), None),
         "proposals.of_phrasing": (
@@ -335,6 +409,25 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
 def writing(workspace: str) -> Calls:
     """Every function that changes or makes something in a workspace."""
     return {
+        "audit_log.record": lambda c: audit_log.record(c, workspace, PERSON, "x", {}, NOW),
+        "emptying.leave": lambda c: emptying.leave(c, workspace, NOW + 5),
+        "emptying.take_away": lambda c: emptying.take_away(c, workspace, 10**6),
+        "erasures.drop_ticket": lambda c: erasures.drop_ticket(c, workspace, 1),
+        "erasures.drop_unsent": lambda c: erasures.drop_unsent(c, workspace, LANE),
+        "erasures.erase_named": lambda c: erasures.erase_named(
+            c, workspace, SUPPORTER, schema.proposals, (), 0, 9
+        ),
+        "erasures.erase_own": lambda c: erasures.erase_own(c, workspace, PERSON),
+        "erasures.erase_questions": lambda c: erasures.erase_questions(c, workspace, PERSON, [1]),
+        "erasures.erase_requests": lambda c: erasures.erase_requests(
+            c, workspace, "{}", bool, 0, 9
+        ),
+        "erasures.erase_ticket": lambda c: erasures.erase_ticket(c, workspace, PERSON, 1),
+        "expiry.forget_batches": lambda c: expiry.forget_batches(c, workspace, NOW + 5),
+        "expiry.forget_tickets": lambda c: expiry.forget_tickets(c, workspace, NOW + 5, 9),
+        "postings.forget_shown": lambda c: postings.forget_shown(
+            c, workspace, schema.tickets, 1, "card"
+        ),
         "channels.move": lambda c: channels.move(c, workspace, CHANNEL, "C3"),
         "batches.open_new": lambda c: batches.open_new(c, workspace, FORM, "2026-04", NOW),
         "batches.change": lambda c: batches.change(c, workspace, 1, exported_at=NOW),
@@ -349,10 +442,19 @@ def writing(workspace: str) -> Calls:
         "drafts.change": lambda c: drafts.change(c, workspace, 1, view="V2"),
         "drafts.end": lambda c: drafts.end(c, workspace, 1, SENT),
         "drafts.hold": lambda c: drafts.hold(c, workspace, PERSON),
+        "installations.keep": lambda c: installations.keep(
+            c, workspace, INSTALLATION | {"token": "another"}
+        ),
+        "installations.change": lambda c: installations.change(
+            c, workspace, "encrypted", token="another"
+        ),
+        "installations.drop": lambda c: installations.drop(c, workspace),
+        "jobs.drop": lambda c: jobs.drop(c, workspace, JOB),
         "jobs.plan": lambda c: jobs.plan(c, workspace, JOB, NOW + 5),
         "jobs.take": lambda c: jobs.take(c, workspace, JOB, NOW, NOW + 5),
         "locks.hold": lambda c: locks.hold(c, workspace, "name"),
         "inbox.finish": lambda c: inbox.finish(c, workspace, 1, 0),
+        "inbox.drop": lambda c: inbox.drop(c, workspace, 1, 0),
         "inbox.note": lambda c: inbox.note(c, workspace, "Ev1", "interactive", NOW + 5),
         "inbox.park": lambda c: inbox.park(c, workspace, 1, 0, "problem"),
         "inbox.retry": lambda c: inbox.retry(c, workspace, 1, 0, NOW + 5, "problem"),
@@ -365,6 +467,9 @@ def writing(workspace: str) -> Calls:
         "outbox.retry": lambda c: outbox.retry(c, workspace, 1, 0, NOW + 5, "problem"),
         "outbox.postpone": lambda c: outbox.postpone(c, workspace, 1, 0, NOW + 5, "problem", 0),
         "inbox.claim": lambda c: inbox.claim(c, request(workspace), NOW + 5, 60),
+        "outbox.wait": lambda c: outbox.wait(c, leased_message(workspace), NOW + 5),
+        "rate_limits.book": lambda c: rate_limits.book(c, {(workspace, CHANNEL): 1.0}, NOW),
+        "rate_limits.take": lambda c: rate_limits.take(c, workspace, CHANNEL, PACE, NOW),
         "pauses.pause": lambda c: pauses.pause(c, workspace, METHOD, NOW + 99),
         "people.ask_rating": lambda c: people.ask_rating(c, workspace, PERSON, NOW + 5),
         "people.keep_listing": lambda c: people.keep_listing(
@@ -407,6 +512,13 @@ def writing(workspace: str) -> Calls:
 
 
 ACROSS: Calls = {
+    "audit_log.forget": lambda c: audit_log.forget(c, NOW + 5, 9),
+    "expiry.forget_paces": lambda c: expiry.forget_paces(c, NOW + 5),
+    "expiry.forget_people": lambda c: expiry.forget_people(c, NOW + 5, 9),
+    "expiry.forget_questions": lambda c: expiry.forget_questions(c, NOW + 5, 9),
+    "expiry.numbering": expiry.numbering,
+    "jobs.overdue": lambda c: jobs.overdue(c, NOW),
+    "jobs.due": lambda c: jobs.due(c, JOB, NOW),
     "gauges.by_state": gauges.by_state,
     "gauges.messages": lambda c: gauges.messages(c, "ratelimited", NOW),
     "gauges.overdue": lambda c: gauges.overdue(c, NOW),
@@ -424,6 +536,11 @@ ACROSS: Calls = {
     "outbox.forget_parked": lambda c: outbox.forget_parked(c, NOW + 5),
     "outbox.parked": outbox.parked,
     "inbox.forget": lambda c: inbox.forget(c, NOW + 5),
+    "installations.every": installations.every,
+    "installations.expiring": lambda c: installations.expiring(c, NOW),
+    "oauth_states.forget": lambda c: oauth_states.forget(c, NOW),
+    "oauth_states.keep": lambda c: oauth_states.keep(c, "state", NOW + 5),
+    "oauth_states.take": lambda c: oauth_states.take(c, "state", NOW),
     "inbox.lease": lambda c: inbox.lease(c, NOW, 60, 16),
     "inbox.oldest_waiting": inbox.oldest_waiting,
     "proposals.every_open": proposals.every_open,
@@ -431,6 +548,8 @@ ACROSS: Calls = {
     "outbox.lease": lambda c: outbox.lease(c, NOW, 60, 16),
     "outbox.oldest_waiting": outbox.oldest_waiting,
     "workspaces.known": workspaces.known,
+    "workspaces.left": lambda c: workspaces.left(c, NOW),
+    "workspaces.organized": lambda c: workspaces.organized(c, "E1"),
 }
 """What workers, the clean-up and monitoring do for all workspaces at once."""
 

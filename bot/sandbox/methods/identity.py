@@ -76,7 +76,8 @@ def describe_user(workspace: Workspace, user: User, *, with_locale: bool) -> Jso
 def _standing(user: User) -> Json:
     """Give what a member is here; a guest of one channel is a guest all the same."""
     guest = {"is_restricted": user.is_guest, "is_ultra_restricted": user.is_ultra_restricted}
-    roles = dict.fromkeys(("is_admin", "is_owner", "is_primary_owner"), False)
+    is_admin = user.is_admin or user.is_owner
+    roles = {"is_admin": is_admin, "is_owner": user.is_owner, "is_primary_owner": False}
     return {"real_name": user.real_name, **roles, **guest}
 
 

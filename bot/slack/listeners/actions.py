@@ -15,8 +15,10 @@ from bot.slack.listeners import (
     form_buttons,
     forms,
     listing_buttons,
+    own_data_buttons,
     proposal_modals,
     request_buttons,
+    settings_modals,
     talk_buttons,
     ticket_threads,
 )
@@ -76,7 +78,7 @@ async def _related(press: Press) -> None:
 
 async def _show_in(press: Press) -> None:
     question = await _question(press)
-    if question and press.what in press.work.office.knowledge.locales:
+    if question and press.what in press.work.office.locales:
         await press.work.do(choosing.show_in, question, press.what, press.now)
 
 
@@ -103,7 +105,7 @@ async def _withdraw(press: Press) -> None:
 async def _speak(press: Press) -> None:
     """Choose the person's language; a reply that offered it is redrawn in it."""
     work = press.work
-    if press.what not in work.office.knowledge.locales:
+    if press.what not in work.office.locales:
         return
     question = await _question(press)
     if question and question.person == press.person:
@@ -142,7 +144,7 @@ async def _topic(press: Press) -> None:
 async def _topic_in(press: Press) -> None:
     office = press.work.office
     view = press.payload.get("view") or {}
-    if press.what in office.knowledge.locales and press.value in office.knowledge.topics:
+    if press.what in office.locales and press.value in office.knowledge.topics:
         drawn = office.artist.topic(press.value, press.what, office.today())
         await redraw_modal(press.work, str(view.get("id")), drawn)
 
@@ -167,5 +169,7 @@ _HANDLERS: Mapping[str, Callable[[Press], Awaitable[None]]] = {
     **desk_details.HANDLERS,
     **desk_modals.HANDLERS,
     **listing_buttons.HANDLERS,
+    **own_data_buttons.HANDLERS,
     **proposal_modals.HANDLERS,
+    **settings_modals.HANDLERS,
 }

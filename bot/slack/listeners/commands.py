@@ -79,13 +79,15 @@ def _names(office: Office) -> Mapping[str, list[str]]:
 async def _locale(work: Work, person: str, command: Command) -> str:
     """Return the person's language; a word that one language alone has tells it, unless chosen."""
     known = await work.office.database.read(people.find, work.workspace, person)
-    return known.chosen_locale or command.locale or await locale_of(work, person)
+    spoken = await locale_of(work, person)
+    return work.office.languages.first(known.chosen_locale, command.locale, spoken)
 
 
 async def _say(work: Work, question: Asked, command: Command) -> None:
     """Reply to `help` and `language`, and choose the language that is named."""
     office = work.office
-    named = office.decider.named(command.rest) if command.name == Intent.LANGUAGE else None
+    asked_for = office.decider.named(command.rest) if command.name == Intent.LANGUAGE else None
+    named = asked_for if asked_for in office.locales else None
     locale = named or await _locale(work, question.person, command)
     decision = Decision(Kind.TALK, locale, intent=Intent(command.name), confidence=1.0, named=named)
     await work.do(asking.say, question, decision, office.clock())

@@ -1,11 +1,13 @@
 """Messages, mentions and opened tabs."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services import asking, opening
 from bot.services.acting import Actor
 from bot.services.asking import Asked
+from bot.slack.admins import is_admin
 from bot.slack.listeners import channels, talking, ticket_threads
 from bot.slack.listeners.ticket_threads import Ask
 from bot.slack.locales import look_up
@@ -111,8 +113,11 @@ async def _on_tab(work: Work, event: Payload) -> None:
     if event.get("tab") == "messages":
         await work.do(opening.open_messages, work.workspace, person, channel, office.clock())
     elif event.get("tab") == "home":
-        actor = Actor(work.workspace, person, is_support=await is_support(office, person))
-        await work.do(opening.open_home, actor, office.clock())
+        supports, administers = await asyncio.gather(
+            is_support(office, person), is_admin(office, person)
+        )
+        actor = Actor(work.workspace, person, is_support=supports)
+        await work.do(opening.open_home, actor, office.clock(), is_admin=administers)
 
 
 _HANDLERS: Mapping[str, Callable[[Work, Payload], Awaitable[None]]] = {

@@ -113,7 +113,7 @@ async def _form_in(press: Press) -> None:
         language.choose(connection, press.work.workspace, press.person, press.what, now)
         return filling.speak_in(connection, current, press.what, now)
 
-    if press.what in press.work.office.knowledge.locales:
+    if press.what in press.work.office.locales:
         await _change(press, speak)
 
 

@@ -97,7 +97,7 @@ def _begun(
     form = office.knowledge.forms.get(resumed.form) if resumed else None
     if resumed is None or form is None:
         return None
-    known = beginning.opening(connection, filler, resumed, office.default_locale, office.clock())
+    known = beginning.opening(connection, filler, resumed, office.languages, office.clock())
     case = beginning.first_case(office.forms, form, known, said)
     position = (at(case) if at else None) or beginning.first_position(case, known, resumed)
     asks = _asks(connection, known.draft, case) if position.step == REVIEW else ()

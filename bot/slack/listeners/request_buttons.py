@@ -121,7 +121,7 @@ async def _redraw(press: Press, ticket: int) -> None:
 async def _request_in(press: Press) -> None:
     """Show a request in another language."""
     ticket = await _own(press, press.number or 0)
-    if ticket and press.what in press.work.office.knowledge.locales:
+    if ticket and press.what in press.work.office.locales:
         await press.work.do(requests.speak_in, ticket, press.what, press.now)
         await _redraw(press, ticket.id)
 

@@ -5,10 +5,17 @@ from typing import Any
 
 from bot.slack.desk_modals import DESK
 from bot.slack.form_modals import FORM
-from bot.slack.listeners import desk_submissions, form_buttons, forms, proposal_modals
+from bot.slack.listeners import (
+    desk_submissions,
+    form_buttons,
+    forms,
+    proposal_modals,
+    settings_modals,
+)
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
 from bot.slack.proposal_drawing import PROPOSE
+from bot.slack.settings_modal import SETTINGS
 
 
 async def on_submission(work: Work, payload: Payload) -> dict[str, Any]:
@@ -31,9 +38,11 @@ _SUBMITTED: Mapping[str, Callable[[Work, Payload], Awaitable[dict[str, Any]]]] =
     FORM: forms.on_submission,
     DESK: desk_submissions.on_submission,
     PROPOSE: proposal_modals.on_submission,
+    SETTINGS: settings_modals.on_submission,
 }
 
 _SEARCHED: Mapping[str, Callable[[Work, Payload], list[dict[str, Any]]]] = {
     FORM: form_buttons.on_search,
     PROPOSE: proposal_modals.on_search,
+    SETTINGS: settings_modals.on_search,
 }

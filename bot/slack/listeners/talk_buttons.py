@@ -39,7 +39,7 @@ async def _talk(press: Press) -> None:
 
     def begun(connection: Connection) -> None:
         drafts.hold(connection, filler.workspace, filler.person)
-        known = beginning.opening(connection, filler, start, office.default_locale, now)
+        known = beginning.opening(connection, filler, start, office.languages, now)
         case = beginning.first_case(office.forms, form, known)
         where = {"step": form.positions(1)[0].step, "view": None}
         values = {**where, "locale": case.reader.locale, "answers": case.filled.as_json()}

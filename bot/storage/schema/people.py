@@ -1,6 +1,6 @@
 """What is known of people."""
 
-from sqlalchemy import JSON, Column, Float, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, Table, Text
 
 from bot.storage.schema.common import metadata
 
@@ -18,7 +18,9 @@ people = Table(
     Column("team", Text),
     Column("listing", JSON),
     Column("rating_asked_at", Float),
+    Column("is_admin", Boolean),
 )
 """What is known of somebody: of their mail address only the domain; the time zone is an IANA name,
-`team` the Slack team that they belong to; `listing` is what they chose to see of the tickets.
+`team` the Slack team that they belong to; `listing` is what they chose to see of the tickets;
+`is_admin` is whether they administered the workspace when they opened their Home tab last.
 """
