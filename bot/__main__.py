@@ -114,6 +114,14 @@ def check(*, as_json: AsJson = False) -> None:
 
 
 @cli.command()
+def doctor(*, as_json: AsJson = False) -> None:
+    """Look whether all that the app needs is there; end with 1 if anything is wrong."""
+    from bot.console import doctoring  # noqa: PLC0415 - each command pays for its own imports
+
+    doctoring.tell(doctoring.examine(serving.content_or_exit()), as_json=as_json)
+
+
+@cli.command()
 def calibrate() -> None:
     """Fit the matching to the phrasings, and measure how sure it may be."""
     from bot.console import calibrating  # noqa: PLC0415 - it needs scikit-learn
@@ -178,6 +186,55 @@ def reject_proposal(number: int) -> None:
     from bot.console import proposals  # noqa: PLC0415 - each command pays for its own imports
 
     proposals.reject(number)
+
+
+person_cli = typer.Typer(add_completion=False, no_args_is_help=True)
+cli.add_typer(person_cli, name="person", help="What is kept of a person: export it, erase it.")
+
+WorkspaceId = Annotated[str, typer.Argument(help="The Slack id of the workspace (T…).")]
+PersonId = Annotated[str, typer.Argument(help="The Slack id of the person (U…).")]
+
+
+@person_cli.command("export")
+def export_person(
+    workspace: WorkspaceId,
+    person: PersonId,
+    *,
+    output: Annotated[Path | None, typer.Option(help="Where to write it.")] = None,
+) -> None:
+    """Print all that is kept of a person as JSON, or write it into a file."""
+    from bot.console import people  # noqa: PLC0415 - each command pays for its own imports
+
+    people.export(workspace, person, output)
+
+
+@person_cli.command("erase")
+def erase_person(
+    workspace: WorkspaceId,
+    person: PersonId,
+    *,
+    yes: Annotated[bool, typer.Option(help="Do not ask for confirmation.")] = False,
+) -> None:
+    """Erase all that is kept of a person."""
+    from bot.console import people  # noqa: PLC0415 - each command pays for its own imports
+
+    people.erase(workspace, person, is_sure=yes)
+
+
+@cli.command()
+def key() -> None:
+    """Make a key for ENCRYPTION_KEYS."""
+    from bot.console import keys  # noqa: PLC0415 - each command pays for its own imports
+
+    keys.make()
+
+
+@cli.command("rotate-keys")
+def rotate_keys() -> None:
+    """Encrypt all tokens with the first of ENCRYPTION_KEYS."""
+    from bot.console import keys  # noqa: PLC0415 - each command pays for its own imports
+
+    keys.rotate()
 
 
 @cli.command()

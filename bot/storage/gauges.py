@@ -50,6 +50,31 @@ class Overdue(NamedTuple):
     since: float | None
 
 
+class Aside(NamedTuple):
+    """What was set aside for one reason: how many, and when the first and the last came."""
+
+    box: str
+    reason: str | None
+    number: int
+    oldest: float
+    latest: float
+
+
+def aside(connection: Connection) -> list[Aside]:
+    """Return what was set aside, by its reason: Slack's name for it, or the kind of a failure."""
+    return [
+        *_aside(connection, inbox, inbox.c.received_at),
+        *_aside(connection, outbox, outbox.c.created_at),
+    ]
+
+
+def _aside(connection: Connection, table: Table, since: Column[float]) -> list[Aside]:
+    columns = (table.c.problem, func.count(), func.min(since), func.max(since))
+    grouped = select(*columns).where(leases.is_parked(table)).group_by(table.c.problem)
+    rows = connection.execute(grouped.order_by(func.min(since)))
+    return [Aside(table.name, *row) for row in rows]
+
+
 def version(connection: Connection) -> str | None:
     """Return which version of the tables the database has."""
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

@@ -1,0 +1,1 @@
+"""What `doctor` looks at: the settings, the database, and Slack."""
