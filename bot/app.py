@@ -1,6 +1,7 @@
 """The composition root: the only module that knows every floor."""
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
@@ -23,6 +24,7 @@ from bot.content.models import Knowledge
 from bot.content.reader import read_knowledge
 from bot.content.words import Words, read_words
 from bot.desk.batches import SCHEDULES
+from bot.desk.choices import declared
 from bot.desk.hours import Hours, hours_of
 from bot.desk.replies import RULE_VALUES
 from bot.forms.case import Forms
@@ -30,23 +32,31 @@ from bot.forms.countries import COUNTRIES, NO_COUNTRY
 from bot.forms.kinds import kinds
 from bot.forms.phrases import PARTS, WITH_FIELD, Phrases, Word
 from bot.forms.rules import RULES
-from bot.services import summarizing
+from bot.monitoring.build import build_of
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.transactions import observer
+from bot.services import installing, summarizing
 from bot.services.batch_calendar import keep_up
 from bot.services.batch_contents import Rules
-from bot.services.housekeeping import tidy
 from bot.services.reminding import remind
 from bot.services.watching import watch
-from bot.settings import KNOWLEDGE, TEMPLATES, Settings
+from bot.settings import KNOWLEDGE, MANIFEST, TEMPLATES, Settings
+from bot.slack import tidying
 from bot.slack.bolt import build, identity
-from bot.slack.choices import Choices
 from bot.slack.delivery import Delivery
+from bot.slack.distribution import Distribution, bot_scopes
 from bot.slack.drawing import Artist
+from bot.slack.installed import Installed, Several
 from bot.slack.loops import until_stopped
 from bot.slack.members import refresh
 from bot.slack.office import CLIENT_LOG, House, Office
-from bot.slack.offices import KNOWN_SECONDS, Given, Offices
+from bot.slack.offices import KNOWN_SECONDS, Given, Identities, Offices
+from bot.slack.pages import Pages
+from bot.slack.rotating import rotate
 from bot.slack.running import Running
 from bot.slack.templates import Templates
+from bot.slack.vault import Vault
+from bot.slack.wakes import Wakes
 from bot.slack.worker import work
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
@@ -57,7 +67,7 @@ MODEL = "matching.npz"
 DRAIN_SECONDS = 18.0
 """How long a process that is told to end may take for what is under way."""
 
-_TIDY_SECONDS = 3600.0
+_TIDY_SECONDS = 60.0
 _LOOK_SECONDS = 10.0
 _KNOW_SECONDS = 30.0
 _HTTP_SECONDS = 10
@@ -136,7 +146,8 @@ async def running(
             house = _house(settings, content, database, session, clock)
             app = await _open(house, settings, content)
             stopping = asyncio.Event()
-            loops = [_know(app, stopping), *(_loops(app, stopping, look_seconds) if worker else ())]
+            loops = [_know(app, stopping), Wakes(app).run(stopping)]
+            loops += _loops(app, stopping, look_seconds) if worker else []
             async with _working(app, loops, stopping):
                 yield app
     finally:
@@ -164,7 +175,11 @@ def _house(
     session: aiohttp.ClientSession,
     clock: Callable[[], float],
 ) -> House:
+    metrics = Metrics()
+    metrics.build.info(build_of(database))
+    database.observe = observer(metrics)
     return House(
+        metrics=metrics,
         database=database,
         decider=content.decider,
         forms=content.forms,
@@ -178,18 +193,48 @@ def _house(
 
 async def _open(house: House, settings: Settings, content: Content) -> Running:
     """Open the offices of all workspaces."""
-    token = settings.slack_bot_token.get_secret_value()
-    client = house.client_with(token)
-    given = Given(identity(token, await client.auth_test()))
-    defaults = Choices(
-        settings.desk_channel or None,
-        settings.desk_locale,
-        settings.default_locale,
-        content.hours,
-    )
-    offices = Offices(house, given, defaults)
+    distribution = _distribution(settings, content)
+    given = await _given(house, settings)
+    knowledge, channel = house.knowledge, settings.desk_channel or None
+    spoken = (settings.desk_locale, settings.default_locale)
+    defaults = declared(knowledge.desk, knowledge.locales, channel, *spoken)
+    identities = _identities(house, given, distribution)
+    offices = Offices(house, identities, defaults, given.place if given else "")
     await offices.refresh()
-    return Running(house, offices, build(client))
+    client = house.client_with(given.identity.bot_token if given else None)
+    return Running(house, offices, build(client), distribution)
+
+
+async def _given(house: House, settings: Settings) -> Given | None:
+    """Ask Slack whose the token of the settings is, if there is one."""
+    token = settings.slack_bot_token.get_secret_value()
+    if not token:
+        return None
+    return Given(identity(token, await house.client_with(token).auth_test()))
+
+
+def _distribution(settings: Settings, content: Content) -> Distribution | None:
+    """Return what it takes to be installed by others, if the settings say so."""
+    if not settings.is_distributed:
+        return None
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return Distribution(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        vault=Vault(settings.keys),
+        scopes=bot_scopes(manifest),
+        pages=Pages(TEMPLATES / "web", content.words),
+        api_url=settings.slack_api_url,
+        public_url=settings.public_url,
+    )
+
+
+def _identities(house: House, given: Given | None, distribution: Distribution | None) -> Identities:
+    """Return who tells what the app is where."""
+    sources: list[Identities] = [given] if given else []
+    if distribution:
+        sources.append(Installed(house.database, distribution.vault))
+    return Several(sources)
 
 
 @asynccontextmanager
@@ -214,6 +259,8 @@ def _loops(app: Running, stopping: asyncio.Event, look_seconds: float) -> list[L
         _watch(app, stopping, look_seconds),
         _hand_in(app, stopping, look_seconds),
         _know_support(app, stopping),
+        _rotate(app, stopping, look_seconds),
+        _empty(app, stopping, look_seconds),
     ]
 
 
@@ -243,11 +290,7 @@ async def _know(app: Running, stopping: asyncio.Event) -> None:
 
 
 async def _tidy_up(app: Running, stopping: asyncio.Event) -> None:
-    async def turn() -> bool:
-        await app.house.database.run(tidy, app.house.clock())
-        return False
-
-    await _every(_TIDY_SECONDS, stopping, turn)
+    await _every(_TIDY_SECONDS, stopping, lambda: tidying.turn(app.house))
 
 
 async def _in_each(app: Running, look: Callable[[Office], Awaitable[bool]]) -> bool:
@@ -286,6 +329,25 @@ async def _know_support(app: Running, stopping: asyncio.Event) -> None:
         return False
 
     await _every(_KNOW_SECONDS, stopping, turn)
+
+
+async def _rotate(app: Running, stopping: asyncio.Event, seconds: float) -> None:
+    """Change tokens before they expire."""
+
+    async def turn() -> bool:
+        await rotate(app)
+        return False
+
+    await _every(seconds, stopping, turn)
+
+
+async def _empty(app: Running, stopping: asyncio.Event, seconds: float) -> None:
+    """Delete what is left of workspaces that uninstalled the app."""
+
+    async def turn() -> bool:
+        return await app.house.database.run(installing.empty_next, app.house.clock())
+
+    await _every(seconds, stopping, turn)
 
 
 async def _remind(app: Running, stopping: asyncio.Event, seconds: float) -> None:
