@@ -1,7 +1,7 @@
 """Runs synchronous functions in one transaction each, off the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
+from bot.storage import notices
 from bot.storage.schema import REVISION
 
 P = ParamSpec("P")
@@ -54,6 +55,14 @@ Observer: TypeAlias = Callable[[str, Callable[..., object], float], None]
 READ, WRITE = "read", "write"
 
 
+Teller: TypeAlias = Callable[[Collection[str]], None]
+"""Hears what a transaction that is through tells (`bot.storage.notices`), in its thread."""
+
+
+def _no_one(_noted: Collection[str]) -> None:
+    """Hear nothing."""
+
+
 def _nobody(_access: str, _what: Callable[..., object], _seconds: float) -> None:
     """Hear nothing."""
 
@@ -71,6 +80,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         threads = 1 if self.is_sqlite else _POSTGRESQL_THREADS
         self.observe: Observer = _nobody
+        self.tell: Teller = _no_one
         self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-write")
         self._readers = self._writers
         if self.is_sqlite:
@@ -110,13 +120,22 @@ class Database:
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         with self.engine.begin() as connection:
-            return function(connection, *args, **kwargs)
+            result = function(connection, *args, **kwargs)
+            noted = notices.noted(connection)
+        if noted:
+            self.tell(noted)
+        return result
 
     def _read_now(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         with self.engine.connect().execution_options(reads_only=True) as connection:
             return function(connection, *args, **kwargs)
+
+    def heard(self) -> AsyncGenerator[str, None]:
+        """Give what other processes tell through PostgreSQL, on a connection of its own."""
+        _, settings = self.engine.dialect.create_connect_args(self.engine.url)
+        return notices.heard({**settings, **_POSTGRESQL_SETTINGS})
 
     async def _on(
         self, threads: ThreadPoolExecutor, what: Callable[..., R], work: Callable[[], R]
@@ -152,6 +171,18 @@ class Database:
                 return bool(found == REVISION)
         except (OperationalError, ProgrammingError):
             return False
+
+    def is_writable(self) -> bool:
+        """Tell whether a transaction may write; raise what a database raises that is away."""
+        try:
+            with self.engine.begin() as connection:
+                if self.is_sqlite:
+                    return True
+                return bool(connection.scalar(text("SHOW transaction_read_only")) == "off")
+        except OperationalError as error:
+            if "readonly" in str(error.orig):
+                return False
+            raise
 
     def close(self) -> None:
         """Wait for what is running, then give everything back."""

@@ -4,6 +4,7 @@ import math
 
 from sqlalchemy import Connection, Table, delete, exists, or_, select, tuple_, update
 
+from bot.storage.notices import notify_workspace
 from bot.storage.schema import inbox, installations, metadata, outbox, workspaces
 
 _FIRST = (outbox, inbox)
@@ -35,6 +36,7 @@ def leave(connection: Connection, workspace: str, now: float, told_at: float = m
     here = or_(workspaces.c.workspace == workspace, of_it) & workspaces.c.left_at.is_(None)
     known = workspaces.c.known_since < older
     connection.execute(update(workspaces).where(here, known).values(left_at=now))
+    notify_workspace(connection, workspace)
 
 
 def take_away(connection: Connection, workspace: str, most: int) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.storage import leases
+from bot.storage import leases, notices
 from bot.storage.leases import Due
 from bot.storage.schema import DONE, PARKED, inbox
 from bot.storage.shares import IDLE, Busy
@@ -30,6 +30,7 @@ def store(connection: Connection, received: Sequence[Received], now: float) -> N
     rows = [one._asdict() | {"received_at": now, "due_at": now} for one in received]
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     connection.execute(insert(inbox).on_conflict_do_nothing(), rows)
+    notices.note(connection, notices.TO_DO)
 
 
 def claim(connection: Connection, received: Received, now: float, seconds: float) -> int | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select, update
 
+from bot.storage.notices import notify_workspace
 from bot.storage.schema import installations
 from bot.storage.upserts import upsert
 
@@ -36,6 +37,7 @@ _COLUMNS = [installations.c[name] for name in Installation._fields]
 def keep(connection: Connection, workspace: str, values: Mapping[str, object]) -> None:
     """Keep how the app is installed, in place of how it was before."""
     upsert(connection, installations, {"workspace": workspace}, values)
+    notify_workspace(connection, workspace)
 
 
 def find(connection: Connection, workspace: str) -> Installation | None:
@@ -63,9 +65,11 @@ def change(connection: Connection, workspace: str, known: str, **values: object)
     Meanwhile the app may have been installed anew.
     """
     its = (installations.c.workspace == workspace) & (installations.c.token == known)
+    notify_workspace(connection, workspace)
     return connection.execute(update(installations).where(its).values(**values)).rowcount == 1
 
 
 def drop(connection: Connection, workspace: str) -> None:
     """Forget an installation with its tokens."""
     connection.execute(delete(installations).where(installations.c.workspace == workspace))
+    notify_workspace(connection, workspace)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from bot.storage import leases
+from bot.storage import leases, notices
 from bot.storage.leases import Due
 from bot.storage.schema import DONE, PARKED, WAITING, outbox
 from bot.storage.shares import IDLE, Busy
@@ -53,6 +53,7 @@ def post(
     """Have `message` drawn and sent after all that waits in the same lane."""
     values = {"workspace": workspace, "lane": lane, "message": message, "about": dict(about)}
     connection.execute(insert(outbox).values(values | {"created_at": now, "due_at": now}))
+    notices.note(connection, notices.TO_SAY)
 
 
 def post_once(
@@ -92,6 +93,7 @@ def post_all(
     rows = [{**its, "lane": lane, "about": dict(about)} for lane, about in abouts.items()]
     if rows:
         connection.execute(insert(outbox), rows)
+        notices.note(connection, notices.TO_SAY)
 
 
 def lease(
@@ -206,6 +208,7 @@ def revive(connection: Connection, workspace: str, problem: str, since: float, n
     its = aside & (outbox.c.problem == problem) & (outbox.c.created_at >= since)
     again = {"state": WAITING, "due_at": now, "problem": None, "settled": outbox.c.attempts}
     connection.execute(update(outbox).where(its).values(**again))
+    notices.note(connection, notices.TO_SAY)
 
 
 def park(connection: Connection, workspace: str, row: int, attempt: int, problem: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.notices import notify_workspace
 from bot.storage.schema import workspaces
 
 
@@ -66,3 +67,4 @@ def choose(connection: Connection, workspace: str, settings: Mapping[str, object
     """Keep what a workspace chose, in place of what it chose before."""
     its = workspaces.c.workspace == workspace
     connection.execute(update(workspaces).where(its).values(settings=dict(settings)))
+    notify_workspace(connection, workspace)
