@@ -22,13 +22,16 @@ from sqlalchemy import (
 
 from bot.content.desk import Priority
 from bot.desk.listings import Key, Listing, Term, View, read_search
-from bot.storage.hints import not_by
+from bot.storage.hints import not_by, one_by_one
 from bot.storage.schema import ticket_words, tickets
 from bot.storage.tickets import Ticket
 from bot.storage.views import CLOSED, is_overdue, of_view
 
 _FEW = 5_000
 """Up to so many tickets with a word are found by it; of more, each ticket is asked for it."""
+
+_FEW_OF_OPEN = 50_000
+"""The same among open tickets, which are gone through sooner than each is asked."""
 
 _EVERY = 2**31 - 1
 _LAST = "\U0010ffff"
@@ -77,8 +80,15 @@ def _ordered(
 ) -> Select[Any]:
     """Select ids and keys, from a place in the list on, in the direction in which it is read."""
     keys = [each.label(f"key_{index}") for index, each in enumerate(_order(listing.view, now))]
-    few, many = _by_frequency(connection, workspace, read_search(listing.text).terms)
-    conditions = [*_chosen(workspace, person, listing, now), *(_is_one_of(each) for each in few)]
+    most = _FEW if listing.view in CLOSED else _FEW_OF_OPEN
+    few, many = _by_frequency(connection, workspace, read_search(listing.text).terms, most)
+    # Engines expect to come across even a rare word soon, and read all tickets in their order.
+    whose = not_by(tickets.c.workspace) if few and listing.view is View.ALL else tickets.c.workspace
+    conditions = [
+        whose == workspace,
+        *_chosen(person, listing, now),
+        *(_is_one_of(_holders(workspace, each), listing.view) for each in few),
+    ]
     found = select(tickets.c.id, *keys).where(*conditions, _beyond(keys, listing))
     turn = desc if (listing.view in CLOSED) is not _is_backwards(listing) else asc
     ordered = found.order_by(*map(turn, keys))
@@ -86,7 +96,7 @@ def _ordered(
         return ordered
     is_kept = connection.dialect.name == "sqlite"
     order: list[_Column] = [] if is_kept else [turn(column(each.name)) for each in keys]
-    return _holding(ordered, many, order)
+    return _holding(ordered, workspace, many, order)
 
 
 def _order(view: View, now: float) -> list[_Column]:
@@ -111,7 +121,7 @@ def _beyond(order: Sequence[Label[Any]], listing: Listing) -> _Condition:
     return stands < there if is_less else stands > there
 
 
-def _chosen(workspace: str, person: str, listing: Listing, now: float) -> list[_Condition]:
+def _chosen(person: str, listing: Listing, now: float) -> list[_Condition]:
     """Tell what somebody chose to see, but for the words; a text that means nothing is nowhere."""
     search = read_search(listing.text)
     given = [
@@ -120,7 +130,6 @@ def _chosen(workspace: str, person: str, listing: Listing, now: float) -> list[_
         (tickets.c.person, search.partner),
     ]
     return [
-        tickets.c.workspace == workspace,
         *of_view(listing.view, person, now),
         *(each == value for each, value in given if value is not None),
         *([_is_in(listing.locale)] if listing.locale else []),
@@ -134,31 +143,36 @@ def _is_in(locale: str) -> _Condition:
     return (tickets.c.written_in == locale) | unknown
 
 
-_Postings = Select[tuple[int]]
-"""The tickets that hold a word."""
-
-
 def _by_frequency(
-    connection: Connection, workspace: str, terms: Iterable[Term]
-) -> tuple[list[_Postings], list[_Postings]]:
-    """Return the tickets of each word that is looked for: of rare words, and of common ones."""
-    few: list[_Postings] = []
-    many: list[_Postings] = []
+    connection: Connection, workspace: str, terms: Iterable[Term], most: int
+) -> tuple[list[Term], list[Term]]:
+    """Part the words that are looked for: those that up to `most` tickets hold, and others."""
+    few: list[Term] = []
+    many: list[Term] = []
     for term in terms:
-        its = (ticket_words.c.workspace == workspace) & _is(term)
-        held = select(ticket_words.c.ticket).where(its)
-        counted = select(func.count()).select_from(held.limit(_FEW + 1).subquery())
-        is_rare = (connection.scalar(counted) or 0) <= _FEW
-        (few if is_rare else many).append(held)
+        some = _holders(workspace, term).limit(most + 1).subquery()
+        is_rare = (connection.scalar(select(func.count()).select_from(some)) or 0) <= most
+        (few if is_rare else many).append(term)
     return few, many
 
 
-def _is_one_of(held: _Postings) -> _Condition:
-    return tickets.c.id.in_(held)
+def _holders(workspace: str, term: Term) -> Select[tuple[int]]:
+    """Select the tickets that hold a word."""
+    word = ticket_words.c.word
+    is_it = (
+        (word >= term.word) & (word < term.word + _LAST) if term.is_prefix else word == term.word
+    )
+    return select(ticket_words.c.ticket).where(ticket_words.c.workspace == workspace, is_it)
+
+
+def _is_one_of(held: Select[tuple[int]], view: View) -> _Condition:
+    """Tell that a ticket is in a short list: of open ones each is looked up there."""
+    is_held = tickets.c.id.in_(held)
+    return is_held if view in CLOSED else one_by_one(is_held)
 
 
 def _holding(
-    ordered: Select[Any], many: Sequence[_Postings], order: Sequence[_Column]
+    ordered: Select[Any], workspace: str, many: Iterable[Term], order: Sequence[_Column]
 ) -> Select[Any]:
     """Take from ordered tickets those with common words: each is asked, until there are enough.
 
@@ -166,15 +180,24 @@ def _holding(
     to stay is said in `order` again, unless an engine keeps it anyway and would begin to sort.
     """
     each = ordered.limit(_EVERY).subquery()
-    its = ticket_words.c.ticket == each.c.id
-    held = (postings.where(its).exists() for postings in many)
+    held = (_holds(workspace, each.c.id, term) for term in many)
     return select(each).where(*held).order_by(*order)
 
 
-def _is(term: Term) -> _Condition:
+def _holds(workspace: str, ticket: _Column, term: Term) -> _Condition:
+    """Tell that a ticket holds a word.
+
+    Together they are compared as the words of a ticket are sorted: engines would else guess that a
+    beginning of words is rare, and read all tickets with it for each of those that they ask.
+    """
+    its = ticket_words.c.workspace == workspace
     if not term.is_prefix:
-        return ticket_words.c.word == term.word
-    return (ticket_words.c.word >= term.word) & (ticket_words.c.word < term.word + _LAST)
+        is_it = (ticket_words.c.ticket == ticket) & (ticket_words.c.word == term.word)
+        return select(ticket_words.c.ticket).where(its, is_it).exists()
+    held = tuple_(ticket_words.c.ticket, ticket_words.c.word)
+    ends = (literal(end, ticket_words.c.word.type) for end in (term.word, term.word + _LAST))
+    first, last = (tuple_(ticket, end) for end in ends)
+    return select(ticket_words.c.ticket).where(its, held >= first, held < last).exists()
 
 
 def _tickets(connection: Connection, workspace: str, ids: Sequence[int]) -> list[Ticket]:

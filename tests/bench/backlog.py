@@ -12,16 +12,18 @@ from bot.answering.examples import Example, topic_examples
 from bot.content.models import Knowledge
 from bot.desk.listings import words_of
 from bot.storage import schema
+from tests.bench.growing import grow
 from tests.bench.synthetic import recombined
 
 WORKSPACE = "T0BENCH"
 SUPPORT = tuple(f"U0SUPPORT{number}" for number in range(12))
 NOW = 1_790_000_000.0
+ENTRIES = 10
+"""How often something was done with each ticket."""
 
 _SEED = 20_260_301
 _PARTNERS = 2_000
 _SAID, _SHARE_TALKED_OF = 2, 0.4
-_DONE = 2
 _DAY_SECONDS = 24 * 3600.0
 _YEAR_DAYS = 365
 _TEXTS = 20_000
@@ -63,26 +65,37 @@ class _Made(NamedTuple):
     ticket: Row
     question: Row | None
     messages: Sequence[Row]
-    history: Sequence[Row]
     words: Iterable[str]
 
 
-def fill(connection: Connection, knowledge: Knowledge, tickets: int) -> None:
-    """Put so many tickets into a migrated database without rows; indexes are made afterwards."""
+def fill(connection: Connection, knowledge: Knowledge, tickets: int, years: int = 0) -> None:
+    """Put so many tickets of a year into a migrated database without rows, and as many for each of
+    the `years` before, long closed; indexes are made afterwards.
+    """
+    _take_time(connection)
     indexes = [index for table in _FILLED for index in table.indexes]
     for index in indexes:
         index.drop(connection)
     _bulk(connection, schema.people, _people())
-    made = _tickets(knowledge, tickets)
+    made = _tickets(knowledge, tickets, tickets * years)
     while some := list(islice(made, _CHUNK)):
         _keep(connection, some)
+    grow(connection, tickets, years, ENTRIES)
     for index in indexes:
         index.create(connection)
+
+
+def _take_time(connection: Connection) -> None:
+    """Let statements be slow that fill a database."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET statement_timeout = 0")
 
 
 def settle(connection: Connection) -> None:
     """Have the engine count what is there, as its own housekeeping does sooner or later."""
     if connection.dialect.name == "postgresql":
+        _take_time(connection)
+        connection.commit()
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
 
 
@@ -90,7 +103,6 @@ def _keep(connection: Connection, made: Sequence[_Made]) -> None:
     _bulk(connection, schema.questions, (each.question for each in made if each.question))
     _bulk(connection, schema.tickets, (each.ticket for each in made))
     _bulk(connection, schema.ticket_messages, (row for each in made for row in each.messages))
-    _bulk(connection, schema.ticket_history, (row for each in made for row in each.history))
     words = sorted((word, each.ticket["id"]) for each in made for word in each.words)
     _bulk(connection, schema.ticket_words, map(_word, words))
 
@@ -143,12 +155,13 @@ def _domain(number: int) -> str:
     return f"learning{number}.example"
 
 
-def _tickets(knowledge: Knowledge, most: int) -> Iterator[_Made]:
+def _tickets(knowledge: Knowledge, most: int, earlier: int) -> Iterator[_Made]:
     chance = random.Random(_SEED)  # noqa: S311 - no secret, and the same each time
     texts = [_Text(each, words_of([each.text])) for each in _texts(knowledge)]
     for number in range(1, most + 1):
         said = _SAID if chance.random() < _SHARE_TALKED_OF else 0
-        yield _made(number, most, chance, chance.choices(texts, k=1 + said))
+        at = NOW - (most - number) * _YEAR_DAYS * _DAY_SECONDS / most
+        yield _made(earlier + number, at, chance, chance.choices(texts, k=1 + said))
 
 
 def _texts(knowledge: Knowledge) -> Iterator[Example]:
@@ -156,10 +169,9 @@ def _texts(knowledge: Knowledge) -> Iterator[Example]:
     return recombined(list(topic_examples(knowledge)), _TEXTS)
 
 
-def _made(number: int, most: int, chance: random.Random, texts: Sequence[_Text]) -> _Made:
+def _made(number: int, at: float, chance: random.Random, texts: Sequence[_Text]) -> _Made:
     said = [each.said for each in texts]
     kind, partner = _one(chance, _KINDS), chance.randrange(_PARTNERS)
-    at = NOW - (most - number) * _YEAR_DAYS * _DAY_SECONDS / most
     ticket = _ticket(number, kind, partner, at, chance, said[0])
     words = words_of([_domain(partner), str(number), _invoice(number)])
     base = {"workspace": WORKSPACE, "ticket": number}
@@ -167,7 +179,6 @@ def _made(number: int, most: int, chance: random.Random, texts: Sequence[_Text])
         ticket,
         _question(number, ticket, said[0]) if kind == "question" else None,
         [{**base, **_message(ticket, turn, each, at)} for turn, each in enumerate(said[1:])],
-        [{**base, **_entry(at, turn)} for turn in range(_DONE)],
         words.union(*(each.words for each in texts)),
     )
 
@@ -241,15 +252,4 @@ def _message(ticket: Row, turn: int, said: Example, at: float) -> Row:
         "locale": said.locale,
         "channel": ticket["channel"],
         "ts": f"{at + turn + 1:.6f}",
-    }
-
-
-def _entry(at: float, turn: int) -> Row:
-    return {
-        "at": at + turn,
-        "actor": SUPPORT[turn],
-        "deed": "take",
-        "before": "new",
-        "after": "in-progress",
-        "details": {},
     }

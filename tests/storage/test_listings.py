@@ -140,7 +140,8 @@ def leafed(connection: Connection, listing: Listing) -> list[list[int]]:
 def test_every_list_shows_what_it_says_in_its_order_page_by_page(
     connection: Connection, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "_FEW", few)
+    for limit in ("_FEW", "_FEW_OF_OPEN"):
+        monkeypatch.setattr(listings, limit, few)
     every = fill(connection)
     for listing in LISTINGS:
         wanted = [ticket for ticket, words in every if stands(ticket, words, listing)]
