@@ -25,10 +25,16 @@ _POSTGRESQL_SETTINGS = {
     "application_name": APPLICATION,
     "connect_timeout": 2,
     "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
     "options": "-c statement_timeout=10s -c lock_timeout=2s"
     " -c jit=off -c max_parallel_workers_per_gather=0",
 }
 """libpq's: seconds, milliseconds, and what the server is told. A stalled one must not hang us.
+
+One that went without a word is noticed by whoever waits for its answer, within about 10 seconds.
+Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-KEEPALIVES
 
 What we ask for is found in milliseconds: to start helpers for it, or to compile it, takes longer.
 """

@@ -82,13 +82,13 @@ async def run(*command: str, **environment: str) -> None:
         raise RuntimeError(command)
 
 
-def settings_of(slack: Workspace, database: Path) -> Mapping[str, str]:
-    """Return the settings of an app in that workspace."""
+def settings_of(slack: Workspace, database: Path | str) -> Mapping[str, str]:
+    """Return the settings of an app in that workspace; its database is a file or an address."""
     return {
         "SLACK_BOT_TOKEN": slack.app.bot_token,
         "SLACK_SIGNING_SECRET": slack.app.signing_secret,
         "SLACK_API_URL": f"{slack.api_url}/api/",
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": f"sqlite:///{database}" if isinstance(database, Path) else database,
         "DESK_CHANNEL": "C0DESK0001",
         "LOG_LEVEL": "ERROR",
     }
