@@ -31,6 +31,7 @@ def partner_exhibits(forms: Forms, artist: Artist, locale: Locale) -> Iterator[E
         yield from _replies(artist, locale, state)
     yield from _news(artist, locale)
     yield from _passed_on(artist, locale)
+    yield Exhibit("installed", drawing=artist.installed(locale))
 
 
 def _wholes(forms: Forms, artist: Artist, locale: Locale, state: State) -> Iterator[Exhibit]:

@@ -54,13 +54,19 @@ class AuthorizePage:
         asked = dict(parse_qsl(body, keep_blank_values=True))
         problem = self._problem(asked)
         chosen = {f"{each.team_id}.{user.id}": (each, user) for each, user in self._members("")}
+        chosen |= {
+            f"{each.organization.id}.{user.id}": (each, user)
+            for each, user in self._members("")
+            if each.organization
+        }
         if problem or (asked.get("decision") == "allow" and asked.get("who") not in chosen):
             return _page(asked, self.workspaces[0].app.name, problem or "no_such_member", [])
         answer = {"state": asked.get("state", "")}
         if asked.get("decision") == "allow":
             workspace, user = chosen[asked["who"]]
-            given = asked.get("redirect_uri") or None
-            answer["code"] = workspace.authorize(user.id, scopes=asked["scope"], redirect_uri=given)
+            everywhere = not asked["who"].startswith(f"{workspace.team_id}.")
+            given = {"scopes": asked["scope"], "redirect_uri": asked.get("redirect_uri") or None}
+            answer["code"] = workspace.authorize(user.id, everywhere=everywhere, **given)
         else:
             answer["error"] = "access_denied"
         return RedirectResponse(_with_query(self._back(asked), answer), 302)

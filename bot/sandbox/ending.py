@@ -29,16 +29,21 @@ async def uninstall(sender: Sender, told: Sequence[str] = (REVOKED, UNINSTALLED)
     The app gets the events in ``told``, in that order.
     """
     workspace = sender.workspace
-    workspace.tokens.revoke()
+    _revoked(workspace)
     for channel in workspace.channels.values():
         if channel.kind != "im":
             channel.members.discard(workspace.app.bot_user_id)
     await tell(sender, told)
 
 
+def _revoked(workspace: Workspace) -> None:
+    """Revoke the tokens of a workspace, or where the app is in all of it, of its organization."""
+    (workspace.sharing or workspace).tokens.revoke()
+
+
 async def revoke(sender: Sender) -> None:
     """Revoke the app's tokens, without uninstalling it."""
-    sender.workspace.tokens.revoke()
+    _revoked(sender.workspace)
     await tell(sender, [REVOKED])
 
 

@@ -16,14 +16,17 @@ def event_callback(workspace: Workspace, event: Json, event_id: str | None = Non
     """Wrap an event; without an id it gets a new one."""
     app = workspace.app
     channel = workspace.channels.get(str(event.get("channel")))
-    installed = {"enterprise_id": None, "team_id": workspace.team_id}
-    bot = {"user_id": app.bot_user_id, "is_bot": True, "is_enterprise_install": False}
+    shared, organization = workspace.sharing, workspace.organization
+    enterprise = organization.id if organization else None
+    team = None if shared else workspace.team_id
+    installed = {"enterprise_id": enterprise, "team_id": team}
+    bot = {"user_id": app.bot_user_id, "is_bot": True, "is_enterprise_install": bool(shared)}
     return {
         "token": app.verification_token,
         "team_id": workspace.team_id,
-        "enterprise_id": None,
+        "enterprise_id": enterprise,
         "context_team_id": workspace.team_id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": enterprise,
         "api_app_id": app.id,
         "event": event,
         "type": "event_callback",
@@ -51,11 +54,34 @@ def interaction(workspace: Workspace, kind: str, user: User, **more: object) -> 
         "user": person,
         "api_app_id": workspace.app.id,
         "token": workspace.app.verification_token,
-        "team": {"id": team, "domain": domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": _team(workspace, team, domain, is_global=kind == "shortcut"),
+        "enterprise": workspace.sharing.described() if workspace.sharing else None,
+        "is_enterprise_install": workspace.sharing is not None,
         **more,
     }
+
+
+def _team(workspace: Workspace, team: str, domain: str, *, is_global: bool) -> Json | None:
+    """Give where a person acted; a global shortcut of a shared app tells only the organization.
+
+    Source: https://github.com/slackapi/bolt-python/pull/23
+    """
+    if workspace.sharing and is_global:
+        return None
+    organization = workspace.organization if team == workspace.team_id else None
+    told = {"id": team, "domain": domain}
+    if organization:
+        told |= {"enterprise_id": organization.id, "enterprise_name": organization.name}
+    return told
+
+
+def shared_by(workspace: Workspace) -> Json:
+    """Give what a slash command tells of the organization in all of which the app is."""
+    shared = workspace.sharing
+    if shared is None:
+        return {"is_enterprise_install": "false"}
+    named = {"enterprise_id": shared.id, "enterprise_name": shared.name}
+    return {**named, "is_enterprise_install": "true"}
 
 
 def in_message(workspace: Workspace, user: User, message: Message) -> Json:

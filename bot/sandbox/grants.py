@@ -21,11 +21,13 @@ class Grants:
         self._open: dict[str, Grant] = {}
         self._used: set[str] = set()
 
-    def give(self, user: str, scopes: str, redirect_uri: str | None) -> str:
+    def give(
+        self, user: str, scopes: str, redirect_uri: str | None, *, everywhere: bool = False
+    ) -> str:
         """Make a code for what a person allowed."""
         code = self._stamps.id("code-")
         expires = self._stamps.clock() + CODE_SECONDS
-        self._open[code] = Grant(user, scopes, redirect_uri, expires)
+        self._open[code] = Grant(user, scopes, redirect_uri, expires, everywhere)
         return code
 
     def knows(self, code: object) -> bool:

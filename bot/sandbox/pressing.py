@@ -2,7 +2,14 @@
 
 from bot.sandbox.answers import Answer
 from bot.sandbox.choosing import refuse_unknown
-from bot.sandbox.envelopes import in_message, in_view, interaction, name_of, response_url
+from bot.sandbox.envelopes import (
+    in_message,
+    in_view,
+    interaction,
+    name_of,
+    response_url,
+    shared_by,
+)
 from bot.sandbox.errors import NotPossibleError, SlackError
 from bot.sandbox.form_state import STATEFUL, TYPED
 from bot.sandbox.gestures import CHARACTER, ENTER, action_of, find_element, tells, value_of
@@ -111,7 +118,7 @@ async def command(sender: Sender, user: User, place: Channel, name: str, text: s
             "command": name,
             "text": text,
             "api_app_id": app.id,
-            "is_enterprise_install": "false",
+            **shared_by(workspace),
             "response_url": url,
             "trigger_id": workspace.triggers.give(user.id).id,
         }

@@ -217,9 +217,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a person allowed on the authorize page; a code stands for it for ten minutes."""
+    """What a person allowed on the authorize page; a code stands for it for ten minutes.
+
+    ``everywhere`` is in all workspaces of the organization.
+    """
 
     user: str
     scopes: str
     redirect_uri: str | None
     expires: float
+    everywhere: bool = False

@@ -94,7 +94,9 @@ class Transfer:
 
 
 def _may_read(workspace: Workspace, token: str) -> bool:
-    return not workspace.tokens.refusal(token) and FILES_READ in granted(workspace.app.scopes)
+    tokens = workspace.tokens_of(token)
+    is_good = tokens is not None and not tokens.refusal(token)
+    return is_good and FILES_READ in granted(workspace.app.scopes)
 
 
 def _content(request: Request, body: bytes) -> bytes:

@@ -55,7 +55,7 @@ class WebApi:
             arguments |= basic(request)
             workspace, refusal = self._with_code(arguments), problem
         else:
-            workspace = self._with_token(token)
+            workspace = self._with_token(token, arguments)
             refusal = problem or _token_refusal(workspace, method, token)
         return await _answer(workspace, request, method, arguments, refusal)
 
@@ -70,16 +70,29 @@ class WebApi:
     def _with_code(self, arguments: Json) -> Workspace:
         code, refresh = arguments.get("code"), str(arguments.get("refresh_token", ""))
         for each in self.workspaces:
-            if each.grants.knows(code) or each.tokens.gave(refresh):
+            shared = each.organization.tokens.gave(refresh) if each.organization else False
+            if each.grants.knows(code) or each.tokens.gave(refresh) or shared:
                 return each
         return self.workspaces[0]
 
-    def _with_token(self, token: str) -> Workspace:
+    def _with_token(self, token: str, arguments: Json) -> Workspace:
         for workspace in self.workspaces:
             if token == workspace.app.app_token or workspace.tokens.knows(token):
                 return workspace
+        shared = [each for each in self.workspaces if each.tokens_of(token)]
         # A call that belongs nowhere must still be seen in a journal.
-        return self.workspaces[0]
+        return _meant(shared, arguments) if shared else self.workspaces[0]
+
+
+def _meant(shared: Sequence[Workspace], arguments: Json) -> Workspace:
+    """Give the workspace of an organization that a call is about: by its ids, which are unique."""
+    team, ids = arguments.get("team_id"), {str(each) for each in arguments.values()}
+    knowing = (
+        each
+        for each in shared
+        if team in {None, each.team_id} and ids & {*each.channels, *each.users, each.team_id}
+    )
+    return next(knowing, shared[0])
 
 
 async def _answer(
@@ -133,11 +146,12 @@ def _token_refusal(workspace: Workspace, method: str, token: str) -> Json | None
     if not token:
         return {"ok": False, "error": "not_authed"}
     is_of_app = token == app.app_token
-    if not is_of_app and not workspace.tokens.knows(token):
+    tokens = workspace.tokens_of(token)
+    if not is_of_app and not tokens:
         return {"ok": False, "error": "invalid_auth"}
     if is_of_app != (method == CONNECT):
         return {"ok": False, "error": "not_allowed_token_type"}
-    problem = "" if is_of_app else workspace.tokens.refusal(token)
+    problem = tokens.refusal(token) if tokens else ""
     return {"ok": False, "error": problem} if problem else None
 
 

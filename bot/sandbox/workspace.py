@@ -13,6 +13,7 @@ from bot.sandbox.grants import Grants
 from bot.sandbox.journal import Changes
 from bot.sandbox.messages import Messages
 from bot.sandbox.modals import Views
+from bot.sandbox.organizations import Organization
 from bot.sandbox.passes import ResponseUrls, Triggers
 from bot.sandbox.payload import Json
 from bot.sandbox.records import Call, Channel, Message, Suggested, User
@@ -71,6 +72,7 @@ class Workspace:
         self.response_urls = ResponseUrls(self.stamps)
         self.grants = Grants(self.stamps)
         self.tokens = Tokens(self.stamps, app.bot_token)
+        self.organization: Organization | None = None
         self.files = Files(self.stamps)
         self.suggested: dict[str, Suggested] = {}
         self.statuses: dict[tuple[str, str], str] = {}
@@ -96,6 +98,16 @@ class Workspace:
         workspace = cls(team_id, app, domain="partner-desk-demo", **options)
         furnish(workspace)
         return workspace
+
+    @property
+    def sharing(self) -> Organization | None:
+        """The organization in all of whose workspaces the app is; None where it is here alone."""
+        return self.organization if self.organization and self.organization.has_app else None
+
+    def tokens_of(self, token: str) -> Tokens | None:
+        """Give whose a token is: the workspace's, or its organization's; None if it is of none."""
+        shared = [self.organization.tokens] if self.organization else []
+        return next((each for each in [self.tokens, *shared] if each.knows(token)), None)
 
     @property
     def revoked(self) -> bool:
@@ -158,10 +170,20 @@ class Workspace:
         )
 
     def authorize(
-        self, user_id: str, *, scopes: str | None = None, redirect_uri: str | None = None
+        self,
+        user_id: str,
+        *,
+        scopes: str | None = None,
+        redirect_uri: str | None = None,
+        everywhere: bool = False,
     ) -> str:
-        """Let a person install the app; give the code that `oauth.v2.access` exchanges."""
-        return self.grants.give(user_id, scopes or self.app.scopes, redirect_uri)
+        """Let a person install the app; give the code that `oauth.v2.access` exchanges.
+
+        ``everywhere`` installs it in all of the organization.
+        """
+        return self.grants.give(
+            user_id, scopes or self.app.scopes, redirect_uri, everywhere=everywhere
+        )
 
     def post(self, message: Message) -> Message:
         """Keep a message and tell everyone who waits or listens."""

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Row
 
 from bot.monitoring.logs import logger
 from bot.services import installing
+from bot.slack.installed import installation_of
 from bot.slack.payloads import Payload, enterprise_of, workspace_of
 from bot.slack.running import Running
 from bot.slack.web_api import RefusedError, understood
-from bot.storage import inbox
+from bot.storage import inbox, workspaces
 
 _log = logger(__name__)
 
@@ -62,7 +63,7 @@ async def depart(app: Running, row: Row[Any], payload: Payload) -> None:
     house = app.house
     departure = departure_of(payload, house.clock())
     enterprise = enterprise_of(payload)
-    if enterprise and await _is_over(app, departure, enterprise):
+    if enterprise and await _is_of_all(app, departure, enterprise):
         departure = departure._replace(places=[enterprise])
 
     def both(connection: Connection) -> None:
@@ -75,25 +76,35 @@ async def depart(app: Running, row: Row[Any], payload: Payload) -> None:
     await app.offices.refresh()
 
 
-async def _is_over(app: Running, departure: Departure, enterprise: str) -> bool:
+async def _is_of_all(app: Running, departure: Departure, enterprise: str) -> bool:
     """Tell whether what is told of one workspace is so in all of its organization.
 
-    Slack may name a workspace although the app was installed in the whole: then the token tells.
+    Slack may name a workspace although the app was installed in the whole: then it has no
+    installation of its own there, and the organization's token is good no more, or gone.
     """
-    own = [each for each in departure.places if each != enterprise]
-    if departure.kind != UNINSTALLED or len(own) != 1:
+    if departure.kind == ACCESS_REVOKED or len(departure.places) != 1:
         return False
-    who = await app.offices.identities.of(own[0], enterprise)
-    if who is None or who.team_id:
+    (place,), database = departure.places, app.house.database
+    row = await database.read(workspaces.find, place)
+    found = await database.read(installation_of, place, enterprise)
+    if place == enterprise or (row and row.enterprise != enterprise):
         return False
+    if found is None:
+        return departure.kind == UNINSTALLED and row is not None
+    return found.is_enterprise and not await _is_good(app, place, enterprise)
+
+
+async def _is_good(app: Running, workspace: str, enterprise: str) -> bool:
+    """Ask Slack whether a token is good; raise what may pass."""
+    who = await app.offices.identities.of(workspace, enterprise)
     try:
-        await app.house.client_with(who.bot_token).auth_test()
+        await app.house.client_with(who.bot_token if who else None).auth_test()
     except SlackApiError as error:
         problem = understood(error)
         if isinstance(problem, RefusedError):
-            return True
+            return False
         raise problem from None
-    return False
+    return True
 
 
 def _end(connection: Connection, departure: Departure, place: str, now: float) -> None:

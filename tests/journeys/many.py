@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from bot.app import Content, running
 from bot.sandbox import Message, SandboxServer, Sender, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
+from bot.sandbox.tokens import Tokens
 from bot.settings import Settings
 from bot.slack.office import Office
 from bot.slack.running import Running
@@ -23,7 +24,7 @@ from bot.slack.vault import new_key
 from bot.slack.web import web_app
 from bot.storage import workspaces
 from bot.storage.schema import metadata
-from tests.journeys.desk import Clock, Desk, Wire
+from tests.journeys.desk import Clock, Desk, Rows, Wire
 
 Found = TypeVar("Found")
 
@@ -36,6 +37,7 @@ GONE_SECONDS = 70.0
 
 _LOOK_SECONDS = 0.02
 _PATIENCE_SECONDS = 8.0
+_LOOKED_AT = {"look_at", "due_at"}
 _LONG_SECONDS = 2 * 3600.0
 _LINK = re.compile(r'<a class="go" href="([^"]*)"')
 
@@ -72,14 +74,22 @@ class Site:
         return await browser.get(await self.allowed(browser, team, who=who))
 
     async def allowed(
-        self, browser: httpx.AsyncClient, team: str, decision: str = "allow", who: str = INSTALLER
+        self,
+        browser: httpx.AsyncClient,
+        team: str,
+        decision: str = "allow",
+        who: str = INSTALLER,
+        place: str = "",
     ) -> str:
-        """Go from the app's page to Slack's, and decide there; give where Slack sends one back."""
+        """Go from the app's page to Slack's, and decide there; give where Slack sends one back.
+
+        `place` is where the app is installed: in that workspace, or in its organization.
+        """
         page = await browser.get("/slack/install")
         assert page.status_code == 200
         asked = dict(parse_qsl(urlsplit(link_of(page)).query))
         user = self.desks[team].workspace.user(who).id
-        given = {**asked, "who": f"{team}.{user}", "decision": decision}
+        given = {**asked, "who": f"{place or team}.{user}", "decision": decision}
         async with httpx.AsyncClient() as visitor:
             answer = await visitor.post(f"{self.slack}/oauth/v2/authorize", data=given)
         assert answer.status_code == 302, answer.text
@@ -97,7 +107,7 @@ class Site:
 
     async def until_gone(self, team: str, table: str | None = None) -> None:
         """Wait until nothing is left of a workspace, or nothing in a table."""
-        await self.desks[team].calm()
+        await self.desks[ONE].calm()
         self.clock.pass_by(seconds=GONE_SECONDS)
         async with asyncio.timeout(_PATIENCE_SECONDS):
             while self._is_left(await self.rows_of(team), table):  # noqa: ASYNC110 - as below
@@ -106,9 +116,9 @@ class Site:
     def _is_left(self, rows: Mapping[str, object], table: str | None) -> bool:
         return table in rows if table else bool(rows)
 
-    async def until_rotated(self, team: str) -> None:
+    async def until_rotated(self, team: str, shared: Tokens | None = None) -> None:
         """Wait until the app works with a token that is good for hours."""
-        tokens, offices = self.desks[team].workspace.tokens, self.running.offices
+        tokens, offices = shared or self.desks[team].workspace.tokens, self.running.offices
 
         def is_so() -> bool:
             return tokens.lasts > _LONG_SECONDS and works_with(offices.known(team), tokens.newest)
@@ -136,6 +146,16 @@ class Site:
             return {name: kept for name, all_ in rows.items() if (kept := [*map(dict, all_)])}
 
         return await self.read(found)
+
+
+def lasting(rows: Rows) -> dict[str, list[dict[str, Any]]]:
+    """Give rows without what time alone changes: when the app looks at them next."""
+    return {
+        table: [
+            {name: value for name, value in row.items() if name not in _LOOKED_AT} for row in found
+        ]
+        for table, found in rows.items()
+    }
 
 
 def works_with(office: Office | None, token: str) -> bool:

@@ -15,7 +15,17 @@ from bot.sandbox.ending import REVOKED, UNINSTALLED, ended, revoke, tell, uninst
 from bot.sandbox.envelopes import event_callback
 from tests.journeys.desk import Clock, Desk, assert_nothing_went_wrong
 from tests.journeys.filling import request
-from tests.journeys.many import GONE_SECONDS, ONE, TWO, Site, open_at, site, uninstalled, welcome
+from tests.journeys.many import (
+    GONE_SECONDS,
+    ONE,
+    TWO,
+    Site,
+    lasting,
+    open_at,
+    site,
+    uninstalled,
+    welcome,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
 
@@ -72,10 +82,10 @@ async def test_promise_43_after_an_uninstallation_nothing_is_left_and_others_are
     one, two = await around.set_up(ONE), await around.set_up(TWO)
     await used(one)
     await used(two)
-    before = await around.rows_of(TWO)
+    before = lasting(await around.rows_of(TWO))
     await uninstall(one.sender)
     await around.until_gone(ONE)
-    assert await around.rows_of(TWO) == before
+    assert lasting(await around.rows_of(TWO)) == before
     await two.ask(two.person("emma"), two.unanswerable("en"))
     assert len(two.cards()) == 3
 

@@ -32,11 +32,18 @@ def auth_test(workspace: Workspace, _: Json) -> Json:
         "url": f"https://{workspace.domain}.slack.com/",
         "team": workspace.domain,
         "user": app.name.lower().replace(" ", "_"),
-        "team_id": workspace.team_id,
         "user_id": app.bot_user_id,
         "bot_id": app.bot_id,
-        "is_enterprise_install": False,
+        **_place(workspace),
     }
+
+
+def _place(workspace: Workspace) -> Json:
+    """Give where the app is: in a workspace, or in all of an organization."""
+    shared, organization = workspace.sharing, workspace.organization
+    told = {"enterprise_id": organization.id} if organization else {}
+    where = shared.id if shared else workspace.team_id
+    return {"team_id": where, "is_enterprise_install": shared is not None, **told}
 
 
 def auth_revoke(workspace: Workspace, arguments: Json) -> Json:
@@ -65,6 +72,9 @@ def describe_user(workspace: Workspace, user: User, *, with_locale: bool) -> Jso
     if user.deleted:
         return fields
     fields |= _standing(user)
+    if workspace.organization and not user.is_external:
+        teams = {"enterprise_id": workspace.organization.id, "teams": [workspace.team_id]}
+        fields["enterprise_user"] = {"id": user.id, **teams}
     if user.is_external:
         return {**fields, "is_stranger": _is_stranger(workspace, user)}
     if user.email and EMAIL in granted(workspace.app.scopes):

@@ -60,7 +60,7 @@ def describe_view(workspace: Workspace, view: View) -> Json:
         "hash": view.hash,
         "root_view_id": view.root_view_id,
         "previous_view_id": view.previous_view_id,
-        "app_installed_team_id": workspace.team_id,
+        "app_installed_team_id": workspace.sharing.id if workspace.sharing else workspace.team_id,
         **app,
     }
 
