@@ -14,6 +14,7 @@ from bot.storage.tickets import Ticket
 
 REPLY, HOME, REQUESTS = "reply", "home", "requests"
 GREETING, PROMPTS, UNOPENED = "greeting", "prompts", "unopened"
+LIMITED = "limited"
 RECEIPT, TICKET_CARD, JOINED = "receipt", "ticket-card", "joined"
 SUPERSEDED = "superseded"
 TICKET_FILE = "ticket-file"
@@ -86,6 +87,11 @@ def unopened(connection: Connection, workspace: str, person: str, button: str, n
     """Have a person told that a modal did not open, with the button to try again."""
     about = {"person": person, "button": button}
     outbox.post(connection, workspace, f"{UNOPENED}:{person}", UNOPENED, about, now)
+
+
+def limited(connection: Connection, workspace: str, person: str, now: float) -> None:
+    """Have a person told that they did too much at once."""
+    outbox.post(connection, workspace, f"{LIMITED}:{person}", LIMITED, {"person": person}, now)
 
 
 def receipt(connection: Connection, ticket: Ticket, now: float) -> None:

@@ -149,12 +149,21 @@ def _unopened(
     return Call(POST, post(person, office.artist.unopened(locale, about["button"])))
 
 
+def _limited(
+    connection: Connection, office: Office, workspace: str, about: Mapping[str, Any]
+) -> Call:
+    person = about["person"]
+    locale = language.locale_of(connection, workspace, person, office.languages)
+    return Call(POST, post(person, office.artist.templates.message("limited", locale, {})))
+
+
 _DRAWN: Mapping[str, Drawn] = {
     replying.REPLY: _reply,
     replying.GREETING: _greeting,
     replying.PROMPTS: _prompts,
     replying.REQUESTS: _requests,
     replying.UNOPENED: _unopened,
+    replying.LIMITED: _limited,
     **form_calls.DRAWN,
     **desk_calls.DRAWN,
     **desk_move_calls.DRAWN,

@@ -8,7 +8,7 @@ Source: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, case
+from sqlalchemy import ColumnElement, Connection, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.schema import rate_limits
@@ -57,6 +57,15 @@ def take(connection: Connection, workspace: str, subject: str, rate: Rate, now: 
     is_free = rate_limits.c.free_at <= now + rate.ahead
     taken = _further(connection, now, [row], is_free).returning(rate_limits.c.free_at)
     return connection.execute(taken).first() is not None
+
+
+def is_free(
+    connection: Connection, workspace: str, subject: str, rate: Rate, now: float
+) -> bool:
+    """Tell whether something may be done once more now."""
+    its = (rate_limits.c.workspace == workspace) & (rate_limits.c.subject == subject)
+    free_at = connection.scalar(select(rate_limits.c.free_at).where(its))
+    return free_at is None or free_at <= now + rate.ahead
 
 
 def _further(

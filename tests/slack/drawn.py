@@ -91,6 +91,8 @@ def drawings(artist: Artist, forms: Forms, locale: str) -> Iterator[Drawn]:
     for button in (f"form:{next(iter(artist.knowledge.forms))}", f"topic:{PROMPTS[0]}"):
         unopened = artist.unopened(locale, button)
         yield Drawn("unopened", unopened.blocks, unopened.text)
+    limited = artist.templates.message("limited", locale, {})
+    yield Drawn("limited", limited.blocks, limited.text)
     failed = artist.templates.message("failed", locale, {"reference": "9876543210"})
     yield Drawn("failed", failed.blocks, failed.text)
     for topic in artist.knowledge.topics:

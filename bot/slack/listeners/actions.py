@@ -22,21 +22,27 @@ from bot.slack.listeners import (
     talk_buttons,
     ticket_threads,
 )
+from bot.slack.listeners.flood import is_flooding
 from bot.slack.listeners.press import Press, press_of
 from bot.slack.locales import locale_of, look_up
 from bot.slack.modals import open_modal, redraw_modal
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
+from bot.slack.urgency import opens_something
 from bot.storage import questions
 from bot.storage.questions import Place, Question
 
 
 async def on_action(work: Work, payload: Payload) -> None:
-    """Do what the pressed button says."""
+    """Do what the pressed button says.
+
+    What opens a modal does not wait for its presser's count: forms have one of their own.
+    """
     for action in payload.get("actions") or []:
         press = press_of(work, payload, action)
         handle = _HANDLERS.get(press.kind)
-        if handle:
+        is_urgent = opens_something(payload, work.office.knowledge)
+        if handle and (is_urgent or not await is_flooding(work, press.person)):
             await handle(press)
 
 

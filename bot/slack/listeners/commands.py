@@ -6,13 +6,14 @@ from bot.answering.commands import Command, read_command
 from bot.answering.decision import Decision, Kind
 from bot.answering.intents import Intent
 from bot.desk.rights import Task
-from bot.services import asking, listing, replying
+from bot.services import asking, flooding, listing, replying
 from bot.services.acting import Actor
 from bot.services.asking import Asked
 from bot.services.beginning import Start
 from bot.services.listing import may_do
 from bot.slack.deciding import decide
 from bot.slack.listeners import forms
+from bot.slack.listeners.flood import is_flooding
 from bot.slack.locales import locale_of, look_up
 from bot.slack.members import is_support
 from bot.slack.office import Office, Work
@@ -31,9 +32,11 @@ async def on_command(work: Work, command: Payload) -> None:
         start = Start(known.name, locale=known.locale)
         await forms.open_form(work, command, question.person, start)
         return
+    if await is_flooding(work, question.person):
+        return
     if known is None and question.text:
         decision = await decide(work, question)
-        await work.do(asking.say, question, decision, work.office.clock())
+        await work.do(flooding.say, question, decision, work.office.clock())
     else:
         await look_up(work.office, question.workspace, question.person)
         await _on_subcommand(work, question, known or Command("help", ""))

@@ -10,9 +10,10 @@ from bot.forms import settling
 from bot.forms.case import Case
 from bot.forms.filled import REVIEW
 from bot.forms.settling import Ask
-from bot.services import beginning, filling, sending
+from bot.services import beginning, filling, flooding, sending
 from bot.services.beginning import Filler, Modal, Opening, Start
 from bot.services.filling import Going
+from bot.services.flooding import Deed, Doer, TooMuchError
 from bot.services.sending import Outcome
 from bot.slack.form_blocks import OTHER_TEXT, REASON, State, ask_block, block_id
 from bot.slack.form_drawing import Screen
@@ -68,7 +69,12 @@ async def open_form(
     def begun(connection: Connection) -> _Begun | None:
         return _begun(connection, office, filler, start, said, at)
 
-    form = await office.database.read(begun)
+    doer = Doer(work.workspace, person)
+    try:
+        form = await office.database.read(begun)
+    except TooMuchError:
+        await work.do(flooding.tell, doer, now)
+        return True
     if form is None:
         return False
     screen = _screen(form, now)
@@ -76,6 +82,7 @@ async def open_form(
     where = {"step": form.position.step, "line": form.position.line, "view": view}
     kept = {"locale": form.case.reader.locale, "answers": form.case.filled.as_json()}
     values = {**where, **kept, "turn": screen.turn}
+    work.besides(flooding.count, doer, Deed.FORM, now)
     draft = await work.do(beginning.begin, filler, form.start, values, now)
     if form.known.new:
         await look_up(office, work.workspace, person)
@@ -93,6 +100,9 @@ def _begun(
     at: Callable[[Case], Position | None] | None,
 ) -> _Begun | None:
     """Return what to show, all in one turn at the database: a slow one has no time for two."""
+    doer = Doer(filler.workspace, filler.person)
+    if flooding.is_over(connection, doer, Deed.FORM, office.clock()):
+        raise TooMuchError
     resumed = beginning.resumed(connection, filler, start)
     form = office.knowledge.forms.get(resumed.form) if resumed else None
     if resumed is None or form is None:

@@ -1,6 +1,6 @@
 """Shortcuts: ask about any message, or open a form with what it says."""
 
-from bot.services import asking
+from bot.services import flooding
 from bot.services.asking import Asked
 from bot.services.beginning import Start
 from bot.slack.deciding import decide
@@ -35,4 +35,4 @@ async def _answer(work: Work, shortcut: Payload, person: str, message: Payload) 
         response_url=shortcut.get("response_url"),
     )
     decision = await decide(work, question)
-    await work.do(asking.say, question, decision, work.office.clock())
+    await work.do(flooding.say, question, decision, work.office.clock())

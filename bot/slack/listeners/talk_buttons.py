@@ -8,10 +8,11 @@ from bot.content.forms import Position
 from bot.forms.conversation import Spot
 from bot.forms.phrases import Said, Word
 from bot.forms.readings import Given
-from bot.services import beginning, filling, hearing, places, talking
+from bot.services import beginning, filling, flooding, hearing, places, talking
 from bot.services.asking import Asked
 from bot.services.beginning import Start
 from bot.services.filling import Going
+from bot.services.flooding import Deed, Doer
 from bot.slack.listeners.forms import filler_of
 from bot.slack.listeners.press import Press
 from bot.slack.listeners.talking import explain
@@ -38,6 +39,8 @@ async def _talk(press: Press) -> None:
     now, start = press.now, _start(press)
 
     def begun(connection: Connection) -> None:
+        if not flooding.may(connection, Doer(filler.workspace, filler.person), now, Deed.FORM):
+            return
         drafts.hold(connection, filler.workspace, filler.person)
         known = beginning.opening(connection, filler, start, office.languages, now)
         case = beginning.first_case(office.forms, form, known)

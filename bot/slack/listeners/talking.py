@@ -11,9 +11,10 @@ from bot.content.shapes import Id
 from bot.forms.case import Case
 from bot.forms.phrases import Phrases, Word
 from bot.forms.settling import Ask
-from bot.services import asking, belonging, filling, hearing, places, talking
+from bot.services import asking, belonging, filling, flooding, hearing, places, talking
 from bot.services.asking import Asked
 from bot.services.filling import Going
+from bot.services.flooding import Deed, Doer
 from bot.services.hearing import Ears, Message
 from bot.slack.deciding import decide
 from bot.slack.office import Office, Work
@@ -52,9 +53,11 @@ async def hear(work: Work, asked: Asked, message: Payload) -> None:
 
     def heard(connection: Connection) -> None:
         now = work.office.clock()
+        if not flooding.may(connection, Doer(asked.workspace, asked.person), now, Deed.TOUCH):
+            return
         current = _current(connection, work, asked, now)
         if current is None:
-            asking.say(connection, asked, decision, now)
+            flooding.say(connection, asked, decision, now)
         elif _comes_again(current, asked):
             _correct(connection, current, asked, decision, now)
         elif _asks(work.office.phrases, current, asked.text, decision):

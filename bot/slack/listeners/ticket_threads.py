@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from sqlalchemy import Connection
 
 from bot.answering.decision import Decision
-from bot.services import asking, belonging, partner_messages, replying
+from bot.services import asking, belonging, flooding, partner_messages, replying
 from bot.services.asking import Asked
+from bot.services.flooding import Doer
 from bot.services.partner_messages import Written
 from bot.services.places import is_direct
 from bot.slack.deciding import decide
@@ -30,7 +31,8 @@ async def hear(work: Work, asked: Asked, message: Payload, ask: Ask) -> None:
         is_passed_on = partner_messages.hear(connection, desk, written, now)
         if not (is_passed_on or partner_messages.hear_directly(connection, written, now)):
             with_files = asked._replace(files=written.files)
-            ask(connection, with_files, written.decision, now)
+            if flooding.may(connection, Doer(asked.workspace, asked.person), now):
+                ask(connection, with_files, written.decision, now)
 
     await work.do(heard)
 
