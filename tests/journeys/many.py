@@ -37,7 +37,7 @@ GONE_SECONDS = 70.0
 
 _LOOK_SECONDS = 0.02
 _PATIENCE_SECONDS = 8.0
-_LOOKED_AT = {"look_at", "due_at"}
+_LOOKED_AT = {"answer_due", "due_at", "look_at", "noticed", "resolution_due"}
 _LONG_SECONDS = 2 * 3600.0
 _LINK = re.compile(r'<a class="go" href="([^"]*)"')
 
@@ -149,7 +149,7 @@ class Site:
 
 
 def lasting(rows: Rows) -> dict[str, list[dict[str, Any]]]:
-    """Give rows without what time alone changes: when the app looks at them next."""
+    """Give rows without what time alone changes: when they are due, and looked at next."""
     return {
         table: [
             {name: value for name, value in row.items() if name not in _LOOKED_AT} for row in found
