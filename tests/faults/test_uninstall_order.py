@@ -87,4 +87,4 @@ async def test_promise_09_in_whatever_order_an_uninstallation_is_told_nothing_is
         async with asyncio.timeout(PATIENCE_SECONDS):
             while await around.rows_of(ONE):  # noqa: ASYNC110 - a database tells no event
                 await asyncio.sleep(LOOK_SECONDS)
-    assert around.desks[ONE].cards()
+    assert around.desks[ONE].workspace.called("chat.postMessage")
