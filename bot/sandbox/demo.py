@@ -8,6 +8,7 @@ from bot.sandbox.workspace import App, Workspace
 
 PARTNERS: Final = {"en": "emma", "fr": "camille", "nl": "daan", "sv": "astrid", "zh": "wei"}
 SUPPORT: Final = ("noor", "sam")
+ADMIN: Final = "sam"
 PARTNERS_CHANNEL: Final = "C0PARTNERS"
 SUPPORT_CHANNEL: Final = "C0DESK0001"
 OTHER_COMPANY: Final = "T0NORDIC01"
@@ -44,7 +45,8 @@ def furnish(workspace: Workspace) -> None:
     """Fill a workspace with the people and channels of the demo."""
     for user_id, name, real_name, locale, tz, domain in PEOPLE:
         email = f"{name}@{domain}"
-        workspace.add_user(user_id, name, real_name, locale=locale, tz=tz, email=email)
+        more = {"locale": locale, "tz": tz, "email": email, "is_admin": name == ADMIN}
+        workspace.add_user(user_id, name, real_name, **more)
     workspace.add_user(
         ASTRID,
         "astrid",

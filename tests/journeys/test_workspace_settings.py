@@ -51,6 +51,7 @@ async def test_the_home_tab_of_an_admin_tells_what_holds_and_that_of_others_does
     home = await home_of(desk, daan)
     assert offers_settings(home)
     assert ", ".join(list(OWN_NAMES.values())[:-1]) in screen(home)
+    assert "Closed requests are kept for 24 months." in screen(home)
     for name in ("emma", "noor", "astrid"):
         assert not offers_settings(await home_of(desk, desk.person(name)))
 
