@@ -11,12 +11,16 @@ from hypothesis import settings
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.app import Content, read_content
+from bot.storage.database import _POSTGRESQL_SETTINGS
 from bot.storage.migrating import migrate
 from tests.journeys.desk import Desk, assert_nothing_went_wrong, opened
 from tests.postgresql import drop, fresh, server
 from tests.sharing import shared
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+USUAL_OPTIONS = str(_POSTGRESQL_SETTINGS["options"])
+PATIENT_OPTIONS = USUAL_OPTIONS.replace("lock_timeout=2s", "lock_timeout=30s")
 
 settings.register_profile("patient", deadline=None)
 
@@ -32,9 +36,11 @@ def pytest_configure() -> None:
 def _together() -> Iterator[None]:
     with shared(), pytest.MonkeyPatch.context() as patch:
         # What a busy machine makes late is no finding; tests of these limits set their own.
+        patch.setattr("bot.sandbox.sender.PATIENCE", 60.0)
         patch.setattr("bot.slack.receiving._STORED_WITHIN_SECONDS", 30.0)
         patch.setattr("bot.slack.receiving._ANSWERED_WITHIN_SECONDS", 40.0)
         patch.setattr("bot.slack.receiving._STALLED_SECONDS", 30.0)
+        patch.setitem(_POSTGRESQL_SETTINGS, "options", PATIENT_OPTIONS)
         yield
 
 

@@ -152,7 +152,7 @@ def _config(app: ASGIApp, port: int, host: str) -> uvicorn.Config:
         lifespan="off",
         log_config=None,
         access_log=False,
-        # Longer than aiohttp's clients keep an idle connection: else one is closed while it is used.
+        # Longer than aiohttp keeps an idle connection: else one is closed while it is used.
         timeout_keep_alive=75,
         timeout_graceful_shutdown=1,
     )

@@ -26,7 +26,7 @@ Row = Mapping[str, Any]
 HIRED: Final = 3
 _SEEN: Final = ("id", "number", "kind", "person", "question", "state", "card_ts")
 _LOOKED_BACK: Final = 20
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 60.0
 
 
 TEXTS: Final = (

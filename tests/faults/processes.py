@@ -29,6 +29,7 @@ def environment(slack: Workspace, database_url: str, port: int) -> dict[str, str
     """Give the settings of an app; none of this machine's own count."""
     return {
         "PATH": os.environ["PATH"],
+        "OMP_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
         "LANG": "C.UTF-8",
         "SLACK_BOT_TOKEN": slack.app.bot_token,

@@ -21,7 +21,7 @@ MANIFEST = json.loads(Path("manifest.json").read_text(encoding="utf-8"))
 SCOPES = granted(read_scopes(MANIFEST))
 QUESTION = "How do I enroll?"
 POST = "chat.postMessage"
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 60.0
 
 
 async def question(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Text, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.storage import drafts, inbox, locks, outbox, questions, reminders, tickets
-from bot.storage.database import Database
+from bot.storage.database import _POSTGRESQL_SETTINGS, Database
 from bot.storage.schema import metadata
+from tests.conftest import USUAL_OPTIONS
 from tests.storage.everything import (
     ACROSS,
     LANE,
@@ -45,9 +46,11 @@ def other(database: Database) -> Iterator[Connection]:
         yield opened
 
 
-def test_no_statement_and_no_lock_hangs(connection: Connection) -> None:
+def test_no_statement_and_no_lock_hangs(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(_POSTGRESQL_SETTINGS, "options", USUAL_OPTIONS)
     limits = ("statement_timeout", "lock_timeout")
-    assert [connection.scalar(text(f"SHOW {name}")) for name in limits] == ["10s", "2s"]
+    with closing(Database(database_url)) as usual, usual.engine.connect() as connection:
+        assert [connection.scalar(text(f"SHOW {name}")) for name in limits] == ["10s", "2s"]
 
 
 @pytest.mark.parametrize(
