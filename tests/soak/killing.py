@@ -13,10 +13,11 @@ from tests.soak.counting import Tally, bring_forward, calm, tally, within
 from tests.soak.slack import light_slack
 
 BETWEEN_SECONDS: Final = (0.5, 1.1)
-"""How long it is between two kills, if any process works by then."""
+"""How long it is between two kills, counted from when any process works."""
 
 _HURRIED: Final = 20.0
 _TELL_SECONDS: Final = 15.0
+_POLL_SECONDS: Final = 0.02
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Killer:
     async def run(self, until: Callable[[], bool]) -> None:
         """Kill until that is so, then have all of them work."""
         while not until():
+            while not self.running.ready:  # noqa: ASYNC110 - a process tells no event
+                await asyncio.sleep(_POLL_SECONDS)
             await asyncio.sleep(self.random.uniform(*BETWEEN_SECONDS))
             await self._kill_one()
         while self._starting:
