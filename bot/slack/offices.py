@@ -71,6 +71,7 @@ class Offices:
     async def of(self, workspace: str, enterprise: str | None = None) -> Office | None:
         """Return the office of a workspace; None where the app is not installed.
 
+        Whoever knows no `enterprise` is answered by the organization that was noted before.
         What the database raises is raised where nothing is known of the workspace yet.
         """
         known = self.known(workspace)
@@ -119,7 +120,9 @@ class Offices:
 
     async def _look(self, workspace: str, enterprise: str | None) -> Office | None:
         async with self._opening:
-            who = await self.identities.of(workspace, enterprise)
+            found = await self.house.database.read(workspaces.find, workspace)
+            its = enterprise or (found.enterprise if found else None)
+            who = await self.identities.of(workspace, its)
             if who is None or self._is_over(workspace, who):
                 return None
             row = await self._known(workspace, None if who.team_id else who.enterprise_id)

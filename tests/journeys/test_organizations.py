@@ -120,3 +120,13 @@ async def test_where_the_app_is_known_to_be_there_still_one_workspace_leaves_alo
     assert (await desk.sender.post(*desk.sender.request_for(alone))).status == 200
     await desk.calm()
     assert len((await around.rows_of(ORG))["installations"]) == 1
+
+
+async def test_a_process_that_did_not_hear_the_first_event_finds_the_organization_s_token(
+    around: Site,
+) -> None:
+    await shared(around)
+    around.running.offices.forget(ONE)
+    office = await around.running.offices.of(ONE)
+    assert office
+    assert office.enterprise == ORG
