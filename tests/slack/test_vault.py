@@ -29,14 +29,22 @@ def test_promise_39_old_and_new_key_are_readable_during_rotation() -> None:
     assert "xox" not in sealed[:4] + anew[:4]
 
 
-@pytest.mark.parametrize("sealed", ["", "nonsense", TOKEN, Vault([OLD]).seal(TOKEN)])
+@pytest.mark.parametrize(
+    "sealed",
+    ["", "nonsense", TOKEN, Vault([OLD]).seal(TOKEN)],
+    ids=["empty", "nonsense", "plain", "of another key"],
+)
 def test_what_no_key_opens_is_told_by_whose_it_is_and_not_by_what(sealed: str) -> None:
     with pytest.raises(LockedError) as error:
         Vault([NEW]).open(sealed, "T1")
     assert str(error.value) == "T1"
 
 
-@pytest.mark.parametrize("text", ["", "key", OLD[:-1], TOKEN, "é" * 44])
+@pytest.mark.parametrize(
+    "text",
+    ["", "key", OLD[:-1], TOKEN, "é" * 44],
+    ids=["empty", "short", "cut", "token", "not ASCII"],
+)
 def test_what_is_no_key_is_known_as_such(text: str) -> None:
     assert not is_key(text)
     assert is_key(OLD)
