@@ -50,6 +50,10 @@ _ANSWERED = frozenset({"view_submission", "block_suggestion"})
 """What Slack waits for the answer to, and does not repeat."""
 
 
+def _is_answered(kind: str, payload: Payload) -> bool:
+    return kind == INTERACTION and payload.get("type") in _ANSWERED
+
+
 class _Waiting(NamedTuple):
     received: Received
     stored: asyncio.Future[bool]
@@ -91,7 +95,7 @@ class Reception:
         """Keep a request; those of workspaces for which we have no token are dropped.
 
         What tells of an end is kept: by then we may have none. What is for a workspace whose token
-        no key opens is kept until one does.
+        no key opens is kept until one does. A modal that nobody would do anything for stays open.
         """
         if is_departure(payload):
             return await self._stored(kind, payload)
@@ -102,14 +106,16 @@ class Reception:
         except Exception as error:  # noqa: BLE001 - whatever fails, Slack must hear that it did
             _log.error("workspace_not_looked_up", error=error)
             return Answer(_UNAVAILABLE)
-        return await self._accepted(office, kind, payload) if office else Answer(_OK)
+        if office is None:
+            return Answer(_UNAVAILABLE if _is_answered(kind, payload) else _OK)
+        return await self._accepted(office, kind, payload)
 
     async def _office(self, payload: Payload) -> Office | None:
         async with asyncio.timeout(_STORED_WITHIN_SECONDS):
             return await self._offices.of(workspace_of(payload), enterprise_of(payload))
 
     async def _accepted(self, office: Office, kind: str, payload: Payload) -> Answer:
-        if kind == INTERACTION and payload.get("type") in _ANSWERED:
+        if _is_answered(kind, payload):
             return await self._submit(office, payload)
         if opens_something(payload, office.knowledge) and office.errands.has_room(office.workspace):
             return await self._do_at_once(office, kind, payload)
@@ -120,8 +126,9 @@ class Reception:
         return Answer(_OK if stored else _UNAVAILABLE)
 
     async def _kept_locked(self, kind: str, payload: Payload) -> Answer:
-        is_awaited = kind == INTERACTION and payload.get("type") in _ANSWERED
-        return Answer(_UNAVAILABLE) if is_awaited else await self._stored(kind, payload)
+        if _is_answered(kind, payload):
+            return Answer(_UNAVAILABLE)
+        return await self._stored(kind, payload)
 
     async def _submit(self, office: Office, payload: Payload) -> Answer:
         """Answer a submitted modal, or a search in one, in the same request."""

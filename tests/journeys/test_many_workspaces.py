@@ -14,7 +14,7 @@ from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.sandbox.ending import REVOKED, UNINSTALLED, ended, revoke, tell, uninstall
 from bot.sandbox.envelopes import event_callback
 from tests.journeys.desk import Clock, Desk, assert_nothing_went_wrong
-from tests.journeys.filling import request
+from tests.journeys.filling import DIRECTORY, open_form, request, submit
 from tests.journeys.many import (
     GONE_SECONDS,
     ONE,
@@ -252,3 +252,14 @@ async def test_an_app_that_rotates_its_tokens_is_served_for_days(
             await one.ask(one.person("emma"), one.answer("business-plan", "en").question)
         assert one.workspace.tokens.newest != first
         await assert_nothing_went_wrong(one)
+
+
+async def test_promise_12_a_modal_stays_open_where_the_app_is_not_served_any_more(
+    around: Site,
+) -> None:
+    one = await around.set_up(ONE)
+    emma = one.person("emma")
+    await open_form(one, emma, "directory")
+    await revoke(one.sender)
+    await one.calm()
+    assert not (await submit(emma, DIRECTORY)).closed
