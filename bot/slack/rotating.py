@@ -5,11 +5,14 @@ is good once, so that of all processes one may use it, and keeps what came back 
 else. Source: https://docs.slack.dev/authentication/using-token-rotation
 """
 
-from collections.abc import Sequence
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.monitoring.logs import logger
 from bot.services import installing
@@ -26,6 +29,8 @@ _log = logger(__name__)
 
 LEASE_SECONDS = 300.0
 """How long nobody else tries meanwhile; who failed tries again after it."""
+
+_WRITE_AGAIN_SECONDS = 0.5
 
 _REFUSED_SECONDS = 3600.0
 
@@ -58,7 +63,7 @@ async def _rotate(house: House, distribution: Distribution, old: Installation) -
     except Exception as error:  # noqa: BLE001 - whatever fails, the others' tokens expire too
         _log.warning("token_not_rotated", workspace=old.workspace, error=error)
     else:
-        return await house.database.run(_keep, distribution.vault, old, tokens, house.clock())
+        return await _kept(house, distribution.vault, old, tokens)
     return False
 
 
@@ -77,15 +82,40 @@ async def _plan(house: House, old: Installation, seconds: float) -> None:
     await house.database.run(jobs.plan, *again)
 
 
+async def _kept(house: House, vault: Vault, old: Installation, tokens: Tokens) -> bool:
+    """Keep new tokens as soon as the database is there: Slack gives them but once."""
+    until = time.monotonic() + LEASE_SECONDS
+    while True:
+        try:
+            return await house.database.run(_keep, vault, old, tokens, house.clock())
+        except SQLAlchemyError as error:
+            if time.monotonic() > until:
+                raise
+            _log.warning("tokens_not_kept", workspace=old.workspace, error=error)
+            await asyncio.sleep(_WRITE_AGAIN_SECONDS)
+
+
 def _keep(
     connection: Connection, vault: Vault, old: Installation, tokens: Tokens, now: float
 ) -> bool:
     """Keep new tokens, unless the app was installed anew or is gone meanwhile."""
-    columns = tokens.sealed(vault, now)
-    kept = installations.change(connection, old.workspace, old.token, **columns)
+    columns, known = tokens.sealed(vault, now), _sealed(connection, vault, old)
+    kept = any(installations.change(connection, old.workspace, each, **columns) for each in known)
     if kept:
         installing.plan_rotation(connection, old.workspace, columns["expires_at"])
     return kept
+
+
+def _sealed(connection: Connection, vault: Vault, old: Installation) -> Iterator[str]:
+    """Give a token as it was encrypted, then as it was encrypted anew meanwhile."""
+    yield old.token
+    found = installations.find(connection, old.workspace)
+    if found and _opened(vault, found) == _opened(vault, old):
+        yield found.token
+
+
+def _opened(vault: Vault, installation: Installation) -> str:
+    return vault.open(installation.token, installation.workspace)
 
 
 class Reencrypted(NamedTuple):

@@ -15,9 +15,13 @@ from pydantic import SecretStr
 
 from bot.app import Content
 from bot.sandbox import Fault, SandboxServer, Workspace
+from bot.slack import rotating
+from bot.slack.granted import Tokens
+from bot.slack.office import House
 from bot.slack.rotating import LEASE_SECONDS, reencrypt, rotate
 from bot.slack.vault import Vault, new_key
 from bot.storage.schema import WAITING
+from tests.faults.house import refusing
 from tests.journeys.desk import Clock, Desk
 from tests.journeys.many import KEY, ONE, TWO, Site, open_at, uninstalled, works_with
 
@@ -180,3 +184,36 @@ async def test_a_refresh_that_slack_refuses_for_good_is_named_and_harms_nobody(
         await asked(two)
         assert "token_not_rotated" in caplog.text
         assert "invalid_refresh_token" in caplog.text
+
+
+async def test_refreshed_tokens_wait_for_a_database_that_does_not_take_them(start: Start) -> None:
+    async with start() as around:
+        desk = await around.set_up(ONE)
+        async with refusing(around.running.house.database, "installations", "UPDATE"):
+            around.clock.pass_by(seconds=11 * 3600)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while not refreshed(desk.workspace):  # noqa: ASYNC110 - Slack tells no event
+                    await asyncio.sleep(0.02)
+        await around.until_rotated(ONE)
+        await asked(desk)
+        assert refreshed(desk.workspace) == 1
+
+
+async def test_tokens_that_are_refreshed_while_keys_change_are_kept(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = rotating._refreshed  # noqa: SLF001 - what takes long, between reading and writing
+
+    async def meanwhile(house: House, *given: Any) -> Tokens:  # noqa: ANN401 - as it is called
+        tokens = await exchange(house, *given)
+        await house.database.run(reencrypt, Vault([NEW_KEY, KEY]))
+        return tokens
+
+    async with start() as around:
+        await around.set_up(ONE)
+    async with start(**keys(NEW_KEY, KEY)) as around:
+        monkeypatch.setattr(rotating, "_refreshed", meanwhile)
+        around.clock.pass_by(seconds=11 * 3600)
+        await around.until_rotated(ONE)
+        await asked(around.desks[ONE])
+        assert refreshed(around.desks[ONE].workspace) == 1
