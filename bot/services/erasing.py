@@ -104,7 +104,7 @@ _Step = Callable[[Connection, Wish, int, float], int | None]
 
 def _steps() -> Sequence[_Step]:
     named = (_named(table) for table in range(len(erasures.NAMED)))
-    return (_hand_back, _tickets, _questions, _own, _requests, *named)
+    return (_requests, _hand_back, _tickets, _questions, _own, *named)
 
 
 def _hand_back(connection: Connection, wish: Wish, _after: int, now: float) -> int | None:
@@ -186,6 +186,7 @@ def _own(connection: Connection, wish: Wish, _after: int, now: float) -> int | N
 
 
 def _requests(connection: Connection, wish: Wish, after: int, _now: float) -> int | None:
+    """End what they asked for: what is under way then writes nothing that was erased already."""
     who = (wish.workspace, wish.person, wish.wrote)
     return erasures.erase_requests(connection, *who, after, _ROWS)
 

@@ -3,10 +3,13 @@
 Each transaction is short, so that others write between.
 """
 
+from bot.monitoring.logs import logger
 from bot.services import erasing, exporting, housekeeping
 from bot.services.erasing import Stage, Wish
 from bot.slack.office import House
 from bot.slack.own_payloads import wrote_by
+
+_log = logger(__name__)
 
 
 async def turn(house: House) -> bool:
@@ -22,10 +25,13 @@ async def turn(house: House) -> bool:
 
 
 async def erase_wished(house: House, workspace: str | None = None) -> None:
-    """Erase who wished so, in one workspace or in all."""
+    """Erase who wished so, in one workspace or in all; who can't be keeps no other from it."""
     wishes = (wrote_by, house.clock(), workspace)
     for wish in await house.database.run(erasing.wishes, *wishes):
-        await _erase(house, wish)
+        try:
+            await _erase(house, wish)
+        except Exception as error:  # noqa: BLE001 - whatever fails, it is tried again later
+            _log.error("person_not_erased", workspace=wish.workspace, error=error)
 
 
 async def _erase(house: House, wish: Wish) -> None:

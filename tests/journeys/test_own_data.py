@@ -5,9 +5,12 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.sandbox import Fault, Message, Person
 from bot.sandbox.demo import SUPPORT_CHANNEL
+from bot.services import erasing
+from bot.services.erasing import Wish
 from bot.slack import tidying
 from bot.storage import jobs
 from tests.journeys.desk import CHANNEL, LOCALES, Desk, home_of, unfinished
@@ -229,3 +232,23 @@ async def test_promise_41_slack_that_is_away_only_delays_it(desk: Desk) -> None:
     assert {call.method for call in failed} == {"chat.delete"}
     for each in failed:
         desk.workspace.calls.remove(each)
+
+
+async def test_promise_41_who_can_t_be_erased_keeps_nobody_else_from_being_erased(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emma, noor, now = desk.person("emma").user.id, desk.person("noor").user.id, desk.clock()
+    database, erase_bit, erased = desk.office.database, erasing.erase, []
+
+    def fail_for_emma(connection: Connection, wish: Wish, *given: Any) -> Any:  # noqa: ANN401
+        if wish.person == emma:
+            raise LookupError
+        erased.append(wish.person)
+        return erase_bit(connection, wish, *given)
+
+    monkeypatch.setattr(erasing, "erase", fail_for_emma)
+    for person in (emma, noor):
+        await database.run(erasing.ask, desk.office.workspace, person, "en", now)
+    await tidying.erase_wished(desk.office)
+    assert set(erased) == {noor}
+    await desk.calm()

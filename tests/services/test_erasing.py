@@ -1,5 +1,7 @@
 """A person is erased, wherever they stand, and nobody else."""
 
+import json
+
 import pytest
 from sqlalchemy import Connection, select
 
@@ -8,7 +10,9 @@ from bot.desk.privacy import ERASED
 from bot.services import erasing, replying
 from bot.services.acting import Actor, Refusal, act
 from bot.slack.own_payloads import wrote_by
-from bot.storage import audit_log, jobs, outbox, people, tickets
+from bot.slack.payloads import EVENT
+from bot.storage import audit_log, erasures, inbox, jobs, outbox, people, tickets
+from bot.storage.inbox import CLAIMED, Received
 from bot.storage.schema import outbox as table
 from tests.services.people_known import (
     EMMA,
@@ -231,3 +235,13 @@ def test_promise_41_what_somebody_else_wrote_is_worked_on_even_if_it_names_them(
     assert mine(f'{{"user_id": "{EMMA}"}}')
     assert not mine(f'{{"event": {{"user": "{OTTO}", "text": "{words(EMMA)} <@{EMMA}>"}}}}')
     assert not mine("[")
+
+
+def test_promise_41_a_request_that_is_under_way_brings_nothing_back(connection: Connection) -> None:
+    know(connection)
+    asked = Received(OURS, "under-way", EVENT, json.dumps({"event": {"user": EMMA}}))
+    row, stage = inbox.claim(connection, asked, NOW, 60.0), erasing.BEGINNING
+    assert row
+    while erasures.own_questions(connection, OURS, EMMA, 1):
+        stage = erasing.erase(connection, wish(EMMA), NOW, stage) or stage
+    assert not inbox.finish(connection, OURS, row, CLAIMED)
