@@ -33,6 +33,7 @@ from bot.forms.kinds import kinds
 from bot.forms.phrases import PARTS, WITH_FIELD, Phrases, Word
 from bot.forms.rules import RULES
 from bot.monitoring.build import build_of
+from bot.monitoring.logs import logger
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.transactions import observer
 from bot.services import installing, summarizing
@@ -62,6 +63,8 @@ from bot.storage.database import Database
 from bot.storage.migrating import migrate
 
 Loop: TypeAlias = Coroutine[Any, Any, None]
+
+_log = logger(__name__)
 
 MODEL = "matching.npz"
 DRAIN_SECONDS = 18.0
@@ -295,9 +298,18 @@ async def _tidy_up(app: Running, stopping: asyncio.Event) -> None:
 
 async def _in_each(app: Running, look: Callable[[Office], Awaitable[bool]]) -> bool:
     """Look for what time brings about in each workspace; return whether there is more."""
-    more = [await look(office) for office in app.offices.all()]
+    more = [await _looked(office, look) for office in app.offices.all()]
     app.house.something_to_say.set()
     return any(more)
+
+
+async def _looked(office: Office, look: Callable[[Office], Awaitable[bool]]) -> bool:
+    """Look in one workspace: what fails there holds up no other."""
+    try:
+        return await look(office)
+    except Exception as error:  # noqa: BLE001 - whatever fails, it is looked again soon
+        _log.error("workspace_not_looked_after", workspace=office.workspace, error=error)
+        return False
 
 
 async def _watch(app: Running, stopping: asyncio.Event, seconds: float) -> None:

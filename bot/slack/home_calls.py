@@ -50,8 +50,9 @@ def _arguments(
     locale = spoken or language.locale_of(connection, workspace, person, office.languages)
     held = held_of(connection, office, workspace, person)
     desk = home_values(connection, office, workspace, person, locale)
-    held_now = configuring.standing(connection, ground_of(office)).choices
-    chosen = held_now if people.is_admin(connection, workspace, person) else None
+    administers = people.is_admin(connection, workspace, person)
+    held_now = configuring.standing(connection, ground_of(office)) if administers else None
+    chosen = held_now.choices if held_now else None
     return {"user_id": person, "view": office.artist.home(locale, held, desk, chosen)}
 
 

@@ -1,5 +1,6 @@
 """One app in several workspaces, whose people and channels have equal ids."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
+from sqlalchemy import Connection
 
+from bot import app
 from bot.app import Content
 from bot.sandbox import SandboxServer
 from bot.sandbox.demo import SUPPORT_CHANNEL
@@ -28,6 +31,8 @@ from tests.journeys.many import (
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
+
+PATIENCE_SECONDS = 8.0
 
 
 @pytest_asyncio.fixture
@@ -57,13 +62,13 @@ async def test_promise_33_two_workspaces_with_equal_ids_never_see_each_other(
     before = await around.rows_of(ONE)
     (card,) = one.cards()[:1]
     await one.press(one.person("noor"), card, "desk:take")
-    taken = await around.rows_of(ONE)
+    taken = lasting(await around.rows_of(ONE))
     await used(two)
     assert len(two.cards()) == len(one.cards()) == 2
     assert [row["number"] for row in (await around.rows_of(TWO))["tickets"]] == [
         row["number"] for row in before["tickets"]
     ]
-    assert (await around.rows_of(ONE))["tickets"] == taken["tickets"]
+    assert lasting(await around.rows_of(ONE))["tickets"] == taken["tickets"]
     for desk in (one, two):
         await assert_nothing_went_wrong(desk)
 
@@ -71,9 +76,9 @@ async def test_promise_33_two_workspaces_with_equal_ids_never_see_each_other(
 async def test_promise_33_a_button_of_another_workspace_does_nothing(around: Site) -> None:
     one, two = await around.set_up(ONE), await around.set_up(TWO)
     await used(one)
-    before = (await around.rows_of(ONE))["tickets"]
+    before = lasting(await around.rows_of(ONE))["tickets"]
     await two.press(two.person("noor"), one.cards()[0], "desk:take")
-    assert (await around.rows_of(ONE))["tickets"] == before
+    assert lasting(await around.rows_of(ONE))["tickets"] == before
 
 
 async def test_promise_43_after_an_uninstallation_nothing_is_left_and_others_are_untouched(
@@ -109,16 +114,16 @@ async def test_what_was_kept_is_served_again_where_only_tokens_were_revoked(
 ) -> None:
     one = await around.set_up(ONE)
     await used(one)
-    before = (await around.rows_of(ONE))["tickets"]
+    before = lasting(await around.rows_of(ONE))["tickets"]
     await revoke(one.sender)
     await one.calm()
     assert "installations" not in await around.rows_of(ONE)
     around.clock.pass_by(seconds=GONE_SECONDS)
     await around.install(ONE)
     await one.calm()
-    assert (await around.rows_of(ONE))["tickets"] == before
+    assert lasting(await around.rows_of(ONE))["tickets"] == before
     await one.press(one.person("noor"), one.cards()[0], "desk:take")
-    assert (await around.rows_of(ONE))["tickets"] != before
+    assert lasting(await around.rows_of(ONE))["tickets"] != before
 
 
 async def test_promise_39_a_revoked_token_is_gone_in_all_processes(
@@ -263,3 +268,21 @@ async def test_promise_12_a_modal_stays_open_where_the_app_is_not_served_any_mor
     await revoke(one.sender)
     await one.calm()
     assert not (await submit(emma, DIRECTORY)).closed
+
+
+async def test_promise_11_what_fails_in_one_workspace_keeps_nobody_from_looking_after_others(
+    around: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_after = asyncio.Event()
+
+    def look(_connection: Connection, workspace: str, *_given: object) -> bool:
+        if workspace == ONE:
+            raise LookupError
+        looked_after.set()
+        return False
+
+    monkeypatch.setattr(app, "watch", look)
+    for team in (ONE, TWO):
+        await around.set_up(team)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await looked_after.wait()
