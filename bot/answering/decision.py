@@ -112,8 +112,7 @@ class Decider:
         gates = self.model.gates.get(locale, UNMEASURED)
         said, courtesy = self._strip(words)
         fit = self._fit(said, COURTESIES if courtesy else ())
-        little = _says_little(said) or self._is_polite(words)
-        if courtesy and (not said or (little and _means_little(fit, gates))):
+        if courtesy and (not said or self._is_little(said, words, fit, gates)):
             return Decision(Kind.TALK, locale, language.locale, courtesy, confidence=1.0)
         if fit.intent_chance >= INTENT_SURE or wants_person(fit):
             return self._talk(fit, language, preferences, said)
@@ -124,6 +123,10 @@ class Decider:
         if kind is Kind.TALK:
             return Decision(kind, locale, language.locale, Intent.WORDLESS)
         return self._about(kind, fit, language, locale, self.dates.find(words, today))
+
+    def _is_little(self, said: str, words: str, fit: Fit, gates: Gates) -> bool:
+        """Tell whether what is said beside a courtesy says nothing of its own."""
+        return _means_little(fit, gates) and (_says_little(said) or self._is_polite(words))
 
     def _is_polite(self, words: str) -> bool:
         """Tell whether what is left beside a courtesy belongs to it ("thanks for your answer")."""

@@ -1,6 +1,7 @@
 """The names of the languages that are spoken here, in all of them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from babel import Locale
@@ -22,6 +23,7 @@ class Languages(NamedTuple):
         return next((each for each in likely if each and each in self.offered), self.default)
 
 
+@cache
 def own_name(locale: str) -> str:
     """Return a language's name in itself, as it begins a line ("Français", "中文")."""
     name = Locale.parse(locale).get_language_name(locale) or locale

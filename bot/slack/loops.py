@@ -13,6 +13,9 @@ _log = logger(__name__)
 
 _AFTER_FAILURE_SECONDS = 1.0
 
+_TOGETHER_SECONDS = 0.005
+"""While there is work, what comes and what becomes free in so short a time is leased at once."""
+
 
 async def until_stopped(
     turn: Callable[[], Awaitable[bool]],
@@ -123,6 +126,8 @@ class Pool(Generic[L]):
             await self._slots.drain()
 
     async def _turn(self) -> bool:
+        if self._rows:
+            await asyncio.sleep(_TOGETHER_SECONDS)
         free = self._slots.free
         if not free:
             return False

@@ -1,6 +1,7 @@
 """Markdown of answers as Block Kit's rich text, which no character of a text can break out of."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -10,12 +11,19 @@ from markdown_it.token import Token
 Element = dict[str, Any]
 
 _markdown = MarkdownIt("commonmark", {"html": False})
+_ANSWERS = 512
+"""How many texts are remembered: about as many as there are answers, in all languages."""
+
 _LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "ordered"}
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
+@lru_cache(_ANSWERS)
 def rich_text(text: str) -> list[Element]:
-    """Return the elements of a rich_text block: a section a paragraph, a list a list."""
+    """Return the elements of a rich_text block: a section a paragraph, a list a list.
+
+    They are for reading only: of an answer that is shown again, they are the same.
+    """
     found = list(_elements(_markdown.parse(text)))
     for element, following in pairwise(found):
         if element["type"] == following["type"] == "rich_text_section":
@@ -68,6 +76,7 @@ def _text(content: str, link: str | None, styles: dict[str, bool]) -> Element:
     return element | ({"style": styles} if styles else {})
 
 
+@lru_cache(_ANSWERS)
 def plain_text(text: str) -> str:
     """Return Markdown as plain text: for notifications, screen readers and the terminal."""
     return "\n".join(_lines(_markdown.parse(text))).strip()

@@ -1,7 +1,8 @@
 """Runs synchronous functions in one transaction each, off the event loop."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection
+import sqlite3
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
@@ -9,9 +10,10 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 
 from bot.storage import notices
+from bot.storage.grouping import Line, Outcome, Work, apart, outcome_of
 from bot.storage.schema import REVISION
 
 P = ParamSpec("P")
@@ -91,13 +93,17 @@ class Database:
         self._readers = self._writers
         if self.is_sqlite:
             self._readers = ThreadPoolExecutor(_SQLITE_READERS, thread_name_prefix="database-read")
+        self._line = Line(self._writers, self._write)
 
     async def run(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `function(connection, …)` in one transaction, and return what it returns."""
-        work = partial(self.run_now, function, *args, **kwargs)
-        return await self._on(self._writers, function, work)
+        if self.is_sqlite:
+            work = partial(_called, function, args, kwargs)
+            return await self._observed(WRITE, function, self._line.add(work))
+        work_now = partial(self.run_now, function, *args, **kwargs)
+        return await self._on(self._writers, function, work_now)
 
     async def read(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
@@ -132,6 +138,22 @@ class Database:
             self.tell(noted)
         return result
 
+    def _write(self, works: Sequence[Work]) -> Sequence[Outcome]:
+        """Do several works in one transaction; each by itself where one of them has ended it."""
+        begun: list[Connection] = []
+
+        def all_apart(connection: Connection) -> Sequence[Outcome]:
+            begun.append(connection)
+            return [apart(connection, work) for work in works]
+
+        try:
+            if len(works) > 1:
+                return self.run_now(all_apart)
+        except (DBAPIError, sqlite3.Error) as error:
+            if not begun:
+                return [Outcome(error=error)] * len(works)
+        return [outcome_of(self.run_now, work) for work in works]
+
     def _read_now(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
@@ -146,11 +168,15 @@ class Database:
     async def _on(
         self, threads: ThreadPoolExecutor, what: Callable[..., R], work: Callable[[], R]
     ) -> R:
+        access = WRITE if threads is self._writers else READ
+        working = asyncio.get_running_loop().run_in_executor(threads, work)
+        return await self._observed(access, what, working)
+
+    async def _observed(self, access: str, what: Callable[..., object], working: Awaitable[R]) -> R:
         begun = perf_counter()
         try:
-            return await asyncio.get_running_loop().run_in_executor(threads, work)
+            return await working
         finally:
-            access = WRITE if threads is self._writers else READ
             self.observe(access, what, perf_counter() - begun)
 
     async def overwrite(self) -> None:
@@ -195,6 +221,12 @@ class Database:
         self._writers.shutdown()
         self._readers.shutdown()
         self.engine.dispose()
+
+
+def _called(
+    function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], to: Connection
+) -> Any:  # noqa: ANN401 - whatever the function returns
+    return function(to, *args, **kwargs)
 
 
 def _engine(url: str) -> Engine:

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.storage import leases, locks
+from bot.storage.prepared import prepared
 from bot.storage.schema import OPEN, SENT, drafts
 
 
@@ -92,8 +93,15 @@ def talking_in(
     connection: Connection, workspace: str, person: str, channel: str, thread_ts: str | None
 ) -> Draft | None:
     """Return the newest open draft that is talked of there; None is outside of all threads."""
-    there = (drafts.c.channel == channel) & (drafts.c.thread_ts == thread_ts)
-    return _first(connection, _open_of(workspace, person).where(drafts.c.talking, there))
+    row = connection.execute(*_talking_in(workspace, person, channel, thread_ts)).first()
+    return Draft(*row) if row else None
+
+
+@prepared
+def _talking_in(workspace: str, person: str, channel: str, thread_ts: str | None) -> Select[Any]:
+    in_thread = drafts.c.thread_ts.is_not_distinct_from(thread_ts)
+    there = (drafts.c.channel == channel) & in_thread
+    return _open_of(workspace, person).where(drafts.c.talking, there).limit(1)
 
 
 def in_view(connection: Connection, workspace: str, person: str, view: str) -> Draft | None:

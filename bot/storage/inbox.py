@@ -54,8 +54,7 @@ def lease(
     due = Due(now, now + seconds, most, busy)
 
     def find(connection: Connection, workspace: str, share: int) -> Sequence[int]:
-        rows = leases.select_due(inbox, workspace, due).limit(share)
-        return connection.scalars(rows.with_for_update(skip_locked=True)).all()
+        return leases.find_due(connection, inbox, workspace, due, share, hold=True)
 
     return leases.lease(connection, inbox, find, due, columns)
 

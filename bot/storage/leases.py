@@ -5,22 +5,29 @@ A lease is known by its row and its attempt: whoever was overtaken can't end the
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
+    ClauseElement,
     Column,
     ColumnElement,
     Connection,
+    Float,
+    Integer,
     Row,
     Select,
     Table,
+    Update,
+    bindparam,
     func,
     literal,
     literal_column,
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.storage.schema import DONE, PARKED, WAITING
 from bot.storage.shares import Busy, in_turn, shares
@@ -76,7 +83,13 @@ def lease(
 
 
 def _waiting(connection: Connection, table: Table, now: float) -> list[str]:
-    """Return the workspaces of which something is due.
+    """Return the workspaces of which something is due."""
+    return list(connection.scalars(_whose(table), {"now": now}))
+
+
+@cache
+def _whose(table: Table) -> Select[str]:
+    """Find the workspaces of which something is due.
 
     The index is searched once for each, however much of it waits.
     """
@@ -85,7 +98,7 @@ def _waiting(connection: Connection, table: Table, now: float) -> list[str]:
     each = each.union_all(later)
     its = (table.c.workspace == each.c.workspace) & is_waiting(table)
     first = select(func.min(table.c.due_at)).where(its).scalar_subquery()
-    return list(connection.scalars(select(each.c.workspace).where(first <= now)))
+    return select(each.c.workspace).where(first <= bindparam("now"))
 
 
 def _next(table: Table, workspace: ColumnElement[str]) -> ColumnElement[str]:
@@ -94,21 +107,41 @@ def _next(table: Table, workspace: ColumnElement[str]) -> ColumnElement[str]:
     return select(func.min(table.c.workspace)).where(later).scalar_subquery()
 
 
-def select_due(table: Table, workspace: str, due: Due) -> Select[Any]:
-    """Select the ids of due rows of a workspace in the order of the index.
+def find_due(
+    connection: Connection, table: Table, workspace: str, due: Due, most: int, *, hold: bool
+) -> Sequence[int]:
+    """Return the ids of due rows of a workspace in the order of the index; hold them if told to.
 
-    Those that the caller works on stay as they are, even where the clock jumped.
+    Those that somebody holds are then left out. Those that the caller works on stay as they are,
+    even where the clock jumped.
     """
-    its = (table.c.workspace == workspace) & is_waiting(table) & (table.c.due_at <= due.now)
+    values = {"workspace": workspace, "now": due.now, "most": most, "busy": [*due.busy.rows]}
+    return connection.scalars(_due(table, hold=hold), values).all()
+
+
+@cache
+def _due(table: Table, *, hold: bool) -> Select[int]:
+    its = (table.c.workspace == bindparam("workspace")) & is_waiting(table)
+    its &= (table.c.due_at <= bindparam("now")) & table.c.id.not_in(bindparam("busy"))
     rows = select(table.c.id).where(its).order_by(table.c.due_at, table.c.id)
-    return rows.where(table.c.id.not_in(due.busy.rows)) if due.busy.rows else rows
+    some = rows.limit(bindparam("most", type_=Integer))
+    return some.with_for_update(skip_locked=True) if hold else some
 
 
-def select_free(table: Table, rows: Collection[int], due: Due) -> Select[Any]:
-    """Select those of some rows that nobody else holds, and hold them if they are still due."""
-    its = table.c.id.in_(rows) & is_waiting(table) & (table.c.due_at <= due.now)
-    ordered = select(table.c.id).where(its).order_by(table.c.due_at, table.c.id)
-    return ordered.with_for_update(skip_locked=True)
+def hold_free(
+    connection: Connection, table: Table, rows: Collection[int], due: Due, most: int
+) -> Sequence[int]:
+    """Hold up to `most` of some rows that nobody else holds, if they are still due."""
+    values = {"rows": rows, "now": due.now, "most": most}
+    return connection.scalars(_free(table), values).all() if rows else []
+
+
+@cache
+def _free(table: Table) -> Select[int]:
+    its = table.c.id.in_(bindparam("rows")) & is_waiting(table)
+    ordered = select(table.c.id).where(its, table.c.due_at <= bindparam("now"))
+    some = ordered.order_by(table.c.due_at, table.c.id).limit(bindparam("most", type_=Integer))
+    return some.with_for_update(skip_locked=True)
 
 
 def _take(
@@ -118,11 +151,16 @@ def _take(
     columns: Sequence[Column[Any]],
     until: float,
 ) -> Sequence[Row[Any]]:
-    if not found:
-        return []
-    lease = {"due_at": until, "attempts": table.c.attempts + 1}
-    taken = update(table).where(table.c.id.in_(found)).values(lease).returning(*columns)
-    return connection.execute(taken).all()
+    """Lease rows that are held: inside the update, PostgreSQL may select again, and take more."""
+    values = {"rows": found, "until": until}
+    return connection.execute(_taken(table, tuple(columns)), values).all() if found else []
+
+
+@cache
+def _taken(table: Table, columns: tuple[Column[Any], ...]) -> ReturningUpdate[Any]:
+    lease = {"due_at": bindparam("until", type_=Float), "attempts": table.c.attempts + 1}
+    taken = update(table).where(table.c.id.in_(bindparam("rows"))).values(lease)
+    return taken.returning(*columns)
 
 
 def oldest(connection: Connection, times: Select[Any], table: Table) -> float | None:
@@ -147,9 +185,19 @@ def end(
     **values: object,
 ) -> bool:
     """Set columns of a leased row of a workspace; return False if the lease was lost."""
-    found = (table.c.workspace == workspace) & (table.c.id == row) & is_waiting(table)
-    mine = update(table).where(found, table.c.attempts == attempt)
-    return connection.execute(mine.values(**values)).rowcount == 1
+    its = {"its_workspace": workspace, "its_id": row, "its_attempts": attempt}
+    plain = {name: value for name, value in values.items() if not isinstance(value, ClauseElement)}
+    reckoned = {name: value for name, value in values.items() if name not in plain}
+    mine = _mine(table).values(reckoned) if reckoned else _mine(table)
+    return connection.execute(mine, {**its, **plain}).rowcount == 1
+
+
+@cache
+def _mine(table: Table) -> Update:
+    """Change a row while the lease lasts."""
+    its = (table.c.workspace == bindparam("its_workspace")) & is_waiting(table)
+    its &= table.c.id == bindparam("its_id")
+    return update(table).where(its, table.c.attempts == bindparam("its_attempts"))
 
 
 MANY = 500

@@ -1,14 +1,18 @@
 """What is to be said to Slack: written with the change it tells of, sent by whoever leases it."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, Text, Update, cast, func, insert, select, update
 
 from bot.storage import leases, notices
 from bot.storage.leases import Due
+from bot.storage.prepared import prepared
 from bot.storage.schema import DONE, PARKED, WAITING, outbox
 from bot.storage.shares import IDLE, Busy
+
+_POSTED = insert(outbox)
 
 _WINDOWS = (256, 256, 256)
 """How many due messages of a workspace are looked at for more that are the first of their lanes."""
@@ -52,7 +56,7 @@ def post(
 ) -> None:
     """Have `message` drawn and sent after all that waits in the same lane."""
     values = {"workspace": workspace, "lane": lane, "message": message, "about": dict(about)}
-    connection.execute(insert(outbox).values(values | {"created_at": now, "due_at": now}))
+    connection.execute(_POSTED, values | {"created_at": now, "due_at": now})
     notices.note(connection, notices.TO_SAY)
 
 
@@ -69,16 +73,17 @@ def post_once(
     It is for what shows a state: one drawing after many changes shows them all. A row that was
     never leased is drawn after this transaction: the lock keeps it from being leased before.
     """
-    waits = select(outbox.c.id).where(
-        outbox.c.workspace == workspace,
-        outbox.c.lane == lane,
-        outbox.c.message == message,
-        leases.is_waiting(outbox),
-        outbox.c.attempts == 0,
-    )
-    columns = waits.add_columns(outbox.c.about).with_for_update()
-    if not any(row.about == dict(about) for row in connection.execute(columns)):
+    said = json.dumps(dict(about))
+    if connection.execute(*_waits(workspace, lane, message, said)).first() is None:
         post(connection, workspace, lane, message, about, now)
+
+
+@prepared
+def _waits(workspace: str, lane: str, message: str, said: str) -> Select[int]:
+    its = (outbox.c.workspace == workspace) & (outbox.c.lane == lane)
+    its &= (outbox.c.message == message) & (cast(outbox.c.about, Text) == said)
+    waits = leases.is_waiting(outbox) & (outbox.c.attempts == 0)
+    return select(outbox.c.id).where(its, waits).limit(1).with_for_update()
 
 
 def post_all(
@@ -118,11 +123,10 @@ def _heads(connection: Connection, workspace: str, due: Due, share: int) -> Sequ
     """
     heads: Sequence[int] = []
     for size in (2 * share, *_WINDOWS):
-        window = leases.select_due(outbox, workspace, due).limit(size)
-        found = connection.scalars(window).all()
+        found = leases.find_due(connection, outbox, workspace, due, size, hold=False)
         behind = _behind(connection, found)
         first = [row for row in found if row not in behind]
-        heads = connection.scalars(leases.select_free(outbox, first, due).limit(share)).all()
+        heads = leases.hold_free(connection, outbox, first, due, share)
         if len(heads) == share or len(found) < size:
             break
         if size in _WINDOWS:
@@ -132,11 +136,16 @@ def _heads(connection: Connection, workspace: str, due: Due, share: int) -> Sequ
 
 def _behind(connection: Connection, rows: Collection[int]) -> frozenset[int]:
     """Return those messages before which others of their lanes wait."""
+    return frozenset(connection.scalars(*_not_first(rows)) if rows else ())
+
+
+@prepared
+def _not_first(rows: Collection[int]) -> Select[int]:
     each = outbox.alias()
     same_lane = (each.c.workspace == outbox.c.workspace) & (each.c.lane == outbox.c.lane)
     first = select(func.min(each.c.id)).where(same_lane, leases.is_waiting(each))
     its = outbox.c.id.in_(rows) & (outbox.c.id > first.scalar_subquery())
-    return frozenset(connection.scalars(select(outbox.c.id).where(its)) if rows else ())
+    return select(outbox.c.id).where(its)
 
 
 def _put_off(connection: Connection, rows: Collection[int], due: Due) -> None:
@@ -145,7 +154,7 @@ def _put_off(connection: Connection, rows: Collection[int], due: Due) -> None:
     It is looked once they are held whether they still do: whoever ends the one before them waits
     until they are let go, and makes them due again then.
     """
-    held = connection.scalars(leases.select_free(outbox, rows, due)).all()
+    held = leases.hold_free(connection, outbox, rows, due, len(rows))
     never_leased = outbox.c.id.in_(_behind(connection, held)) & (outbox.c.attempts == 0)
     later = due.now + _BEHIND_SECONDS
     connection.execute(update(outbox).where(never_leased).values(due_at=later))
@@ -153,14 +162,25 @@ def _put_off(connection: Connection, rows: Collection[int], due: Due) -> None:
 
 def _end(connection: Connection, workspace: str, row: int, attempt: int, **values: object) -> bool:
     """End a message; the next of its lane is due."""
-    lane = connection.scalar(select(outbox.c.lane).where(outbox.c.id == row))
+    lane = connection.scalar(*_lane_of(row)) or ""
     if not leases.end(connection, outbox, workspace, row, attempt, **values):
         return False
-    its = (outbox.c.workspace == workspace) & (outbox.c.lane == lane) & leases.is_waiting(outbox)
-    following = select(func.min(outbox.c.id)).where(its).scalar_subquery()
-    first = (outbox.c.id == following) & (outbox.c.attempts == 0)
-    connection.execute(update(outbox).where(first).values(due_at=outbox.c.created_at))
+    connection.execute(*_let_go(workspace, lane))
     return True
+
+
+@prepared
+def _lane_of(row: int) -> Select[str]:
+    return select(outbox.c.lane).where(outbox.c.id == row)
+
+
+@prepared
+def _let_go(its_workspace: str, its_lane: str) -> Update:
+    """Have the first message of a lane be due, if no lease was tried of it."""
+    its = (outbox.c.workspace == its_workspace) & (outbox.c.lane == its_lane)
+    first = select(func.min(outbox.c.id)).where(its, leases.is_waiting(outbox)).scalar_subquery()
+    is_first = (outbox.c.id == first) & (outbox.c.attempts == 0)
+    return update(outbox).where(is_first).values(due_at=outbox.c.created_at)
 
 
 def finish(connection: Connection, workspace: str, row: int, attempt: int) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
+from bot.storage.prepared import prepared
 from bot.storage.schema import people
 from bot.storage.upserts import upsert
 
@@ -35,9 +36,14 @@ class Profile(NamedTuple):
 
 def find(connection: Connection, workspace: str, person: str) -> Person:
     """Return what is known of a person: nothing of somebody new."""
-    columns = [people.c[name] for name in Person._fields]
-    row = connection.execute(select(*columns).where(_is(workspace, person))).first()
+    row = connection.execute(*_find(workspace, person)).first()
     return Person(*row) if row else Person()
+
+
+@prepared
+def _find(workspace: str, person: str) -> Select[Any]:
+    columns = [people.c[name] for name in Person._fields]
+    return select(*columns).where(_is(workspace, person))
 
 
 def several(connection: Connection, workspace: str, wanted: Collection[str]) -> dict[str, Person]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
 from bot.storage.hints import not_by
+from bot.storage.prepared import Prepared, prepared
 from bot.storage.schema import questions
 from bot.storage.upserts import insert_once
 
@@ -55,6 +57,9 @@ class Question(NamedTuple):
 
 
 _COLUMNS = [questions.c[name] for name in Question._fields]
+_CHANGED = update(questions).where(
+    questions.c.workspace == bindparam("its_workspace"), questions.c.id == bindparam("its_id")
+)
 
 
 def add(connection: Connection, workspace: str, values: Mapping[str, object]) -> int | None:
@@ -64,7 +69,12 @@ def add(connection: Connection, workspace: str, values: Mapping[str, object]) ->
 
 def find(connection: Connection, workspace: str, question: int) -> Question | None:
     """Return a question by its id."""
-    return _first(connection, workspace, questions.c.id == question)
+    return _first(connection, _find(workspace, question))
+
+
+@prepared
+def _find(workspace: str, question: int) -> Select[Any]:
+    return select(*_COLUMNS).where(questions.c.workspace == workspace, questions.c.id == question)
 
 
 def texts(connection: Connection, workspace: str, wanted: Collection[int]) -> dict[int, str]:
@@ -79,22 +89,24 @@ def at_message(
     connection: Connection, workspace: str, channel: str, message_ts: str
 ) -> Question | None:
     """Return the question that was asked by that message."""
+    return _first(connection, _at_message(workspace, channel, message_ts))
+
+
+@prepared
+def _at_message(workspace: str, channel: str, message_ts: str) -> Select[Any]:
     asked = (questions.c.channel == channel) & (questions.c.message_ts == message_ts)
-    return _first(connection, workspace, asked)
+    return select(*_COLUMNS).where(questions.c.workspace == workspace, asked)
 
 
-def _first(
-    connection: Connection, workspace: str, condition: ColumnElement[bool]
-) -> Question | None:
-    found = select(*_COLUMNS).where(questions.c.workspace == workspace, condition)
-    row = connection.execute(found).first()
+def _first(connection: Connection, found: Prepared) -> Question | None:
+    row = connection.execute(*found).first()
     return Question(*row) if row else None
 
 
 def change(connection: Connection, /, workspace: str, question: int, **values: Any) -> None:  # noqa: ANN401 - any column's value
     """Set columns of a question."""
-    found = (questions.c.workspace == workspace) & (questions.c.id == question)
-    connection.execute(update(questions).where(found).values(**values))
+    its = {"its_workspace": workspace, "its_id": question}
+    connection.execute(_CHANGED, {**its, **values})
 
 
 def recent_locale(
@@ -105,16 +117,21 @@ def recent_locale(
     person: str | None = None,
 ) -> str | None:
     """Return the language written most of late, in a channel or by a person or both."""
-    where = (questions.c.workspace == workspace) & questions.c.detected.is_not(None)
-    if channel:
-        where &= questions.c.channel == channel
-    if person:
-        where &= questions.c.person == person
-    newest = select(questions.c.detected).where(where).order_by(questions.c.id.desc())
-    late = newest.limit(_OF_LATE).subquery()
-    counted = select(late.c.detected).group_by(late.c.detected)
-    found: str | None = connection.scalar(counted.order_by(func.count().desc()).limit(1))
+    values = {"channel": channel, "person": person}
+    given = {name: value for name, value in values.items() if value}
+    most = _most_of_late(tuple(given))
+    found: str | None = connection.scalar(most, {"workspace": workspace, **given})
     return found
+
+
+@cache
+def _most_of_late(names: tuple[str, ...]) -> Select[Any]:
+    """Find the language of most questions of late that are alike in some columns."""
+    alike = [questions.c[name] == bindparam(name) for name in ("workspace", *names)]
+    newest = select(questions.c.detected).where(*alike, questions.c.detected.is_not(None))
+    late = newest.order_by(questions.c.id.desc()).limit(_OF_LATE).subquery()
+    counted = select(late.c.detected).group_by(late.c.detected)
+    return counted.order_by(func.count().desc()).limit(1)
 
 
 def earlier(connection: Connection, question: Question, since: float, most: int) -> list[Question]:

@@ -6,11 +6,13 @@ Source: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, case, select
+from sqlalchemy import Connection, Float, Select, bindparam, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.prepared import prepared
 from bot.storage.schema import rate_limits
 
 
@@ -38,45 +40,46 @@ def book(
     What was free before `now` is so from now on. Rows are locked in the order of their keys, so
     that of two processes each gets all of them in the end.
     """
-    if not seconds:
-        return {}
-    rows = [
-        {"workspace": workspace, "subject": subject, "free_at": now + seconds[workspace, subject]}
-        for workspace, subject in sorted(seconds)
-    ]
-    booked = connection.execute(_further(connection, now, rows).returning(rate_limits))
-    return {
-        (row.workspace, row.subject): row.free_at - seconds[row.workspace, row.subject]
-        for row in booked
-    }
+    further, free = _further(connection.dialect.name), dict[Subject, float]()
+    for (workspace, subject), cost in sorted(seconds.items()):
+        row = {"workspace": workspace, "subject": subject, "seconds": cost, "now": now}
+        free[workspace, subject] = connection.scalar(further, row) - cost
+    return free
 
 
 def take(connection: Connection, workspace: str, subject: str, rate: Rate, now: float) -> bool:
     """Do something once more; return False where that is too often, and nothing is taken."""
-    row = {"workspace": workspace, "subject": subject, "free_at": now + rate.seconds}
-    is_free = rate_limits.c.free_at <= now + rate.ahead
-    taken = _further(connection, now, [row], is_free).returning(rate_limits.c.free_at)
-    return connection.execute(taken).first() is not None
+    row = {"workspace": workspace, "subject": subject, "seconds": rate.seconds, "now": now}
+    further = _further(connection.dialect.name, is_limited=True)
+    return connection.scalar(further, {**row, "latest": now + rate.ahead}) is not None
 
 
-def is_free(
-    connection: Connection, workspace: str, subject: str, rate: Rate, now: float
-) -> bool:
+def is_free(connection: Connection, workspace: str, subject: str, rate: Rate, now: float) -> bool:
     """Tell whether something may be done once more now."""
-    its = (rate_limits.c.workspace == workspace) & (rate_limits.c.subject == subject)
-    free_at = connection.scalar(select(rate_limits.c.free_at).where(its))
+    free_at = connection.scalar(*_free_at(workspace, subject))
     return free_at is None or free_at <= now + rate.ahead
 
 
-def _further(
-    connection: Connection,
-    now: float,
-    rows: list[dict[str, object]],
-    where: ColumnElement[bool] | None = None,
-) -> Any:  # noqa: ANN401 - an insert of the engine's own kind
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    made = insert(rate_limits).values(rows)
-    its = rate_limits.c.free_at
-    further = case((its > now, its), else_=now) + (made.excluded.free_at - now)
-    key = ["workspace", "subject"]
-    return made.on_conflict_do_update(index_elements=key, set_={"free_at": further}, where=where)
+@prepared
+def _free_at(workspace: str, subject: str) -> Select[float]:
+    its = (rate_limits.c.workspace == workspace) & (rate_limits.c.subject == subject)
+    return select(rate_limits.c.free_at).where(its)
+
+
+@cache
+def _further(engine: str, *, is_limited: bool = False) -> Any:  # noqa: ANN401 - the engine's own
+    """Take a subject further on by `seconds` from `now`; where limited, no later than `latest`."""
+    insert = sqlite.insert if engine == "sqlite" else postgresql.insert
+    now, seconds = bindparam("now", type_=Float), bindparam("seconds", type_=Float)
+    key, its = ["workspace", "subject"], rate_limits.c.free_at
+    values = {**{name: bindparam(name) for name in key}, "free_at": now + seconds}
+    return (
+        insert(rate_limits)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=key,
+            set_={"free_at": case((its > now, its), else_=now) + seconds},
+            where=its <= bindparam("latest", type_=Float) if is_limited else None,
+        )
+        .returning(its)
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from bot.storage import locks
+from bot.storage.prepared import prepared
 from bot.storage.schema import ticket_messages
 from bot.storage.upserts import insert_once
 
@@ -56,8 +57,14 @@ def find(connection: Connection, workspace: str, message: int) -> TicketMessage 
 
 def at(connection: Connection, workspace: str, channel: str, ts: str) -> TicketMessage | None:
     """Return the message that the partner sees there."""
+    row = connection.execute(*_at(workspace, channel, ts)).first()
+    return TicketMessage(*row) if row else None
+
+
+@prepared
+def _at(workspace: str, channel: str, ts: str) -> Select[Any]:
     there = (ticket_messages.c.channel == channel) & (ticket_messages.c.ts == ts)
-    return _first(connection, workspace, there)
+    return select(*_COLUMNS).where(ticket_messages.c.workspace == workspace, there)
 
 
 def of_view(connection: Connection, workspace: str, view: str) -> TicketMessage | None:

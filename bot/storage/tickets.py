@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.desk.life import State
 from bot.storage import locks
+from bot.storage.prepared import prepared
 from bot.storage.schema import TICKET_IS_OPEN, ticket_keys, ticket_numbers, tickets
 
 _LISTED = 20
@@ -99,8 +100,14 @@ def find(connection: Connection, workspace: str, ticket: int) -> Ticket | None:
 
 def of_question(connection: Connection, workspace: str, question: int) -> Ticket | None:
     """Return the ticket of a question that was handed over."""
+    row = connection.execute(*_of_question(workspace, question)).first()
+    return Ticket(*row) if row else None
+
+
+@prepared
+def _of_question(workspace: str, question: int) -> Select[Any]:
     its = (tickets.c.workspace == workspace) & (tickets.c.question == question)
-    return _first(connection, select(*_COLUMNS).where(its))
+    return select(*_COLUMNS).where(its)
 
 
 def numbered(connection: Connection, workspace: str, number: int) -> Ticket | None:

@@ -176,15 +176,7 @@ class Desk:
         while waiting := await self.read(unfinished):
             failed = [row for row in waiting if row[-1] is not None]
             assert not failed, failed
-            await self._let_a_turn_come()
             await asyncio.sleep(_POLL_SECONDS)
-
-    async def _let_a_turn_come(self) -> None:
-        """Let the time come that a message waits for, if nothing else is done meanwhile."""
-        turn = await self.read(lambda connection: turn_waited_for(connection, self.clock()))
-        if turn:
-            self.clock.pass_by(seconds=turn - self.clock())
-            self.running.house.something_to_say.set()
 
     async def trouble(self) -> None:
         """Wait until something received or to be said has failed."""
@@ -300,8 +292,27 @@ async def opened(
             wire = Wire(httpx.ASGITransport(web_app(app, slack.app.signing_secret)))
             async with httpx.AsyncClient(transport=wire, base_url="http://app") as http:
                 sender = Sender(slack, http, pace=0, echo=echo)
-                yield Desk(slack, sender, wire, http, app, content, clock)
+                async with turns_coming(app, clock):
+                    yield Desk(slack, sender, wire, http, app, content, clock)
                 await sender.stop()
+
+
+@asynccontextmanager
+async def turns_coming(app: Running, clock: Clock) -> AsyncIterator[None]:
+    """Let the time come that a message waits for, while nothing else is done."""
+
+    async def come() -> None:
+        while True:
+            turn = await app.house.database.read(lambda c: turn_waited_for(c, clock()))
+            if turn:
+                clock.pass_by(seconds=turn - clock())
+                app.house.something_to_say.set()
+            await asyncio.sleep(5 * _POLL_SECONDS)
+
+    coming = asyncio.create_task(come())
+    yield
+    coming.cancel()
+    await asyncio.gather(coming, return_exceptions=True)
 
 
 async def assert_nothing_went_wrong(desk: Desk) -> None:

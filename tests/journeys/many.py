@@ -24,7 +24,7 @@ from bot.slack.vault import new_key
 from bot.slack.web import web_app
 from bot.storage import workspaces
 from bot.storage.schema import metadata
-from tests.journeys.desk import Clock, Desk, Rows, Wire
+from tests.journeys.desk import Clock, Desk, Rows, Wire, turns_coming
 
 Found = TypeVar("Found")
 
@@ -224,6 +224,7 @@ async def open_at(
                 )
                 for each in places
             }
-            yield Site(server.address, desks, app, content, clock, http)
+            async with turns_coming(app, clock):
+                yield Site(server.address, desks, app, content, clock, http)
             for desk in desks.values():
                 await desk.sender.stop()

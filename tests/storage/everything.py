@@ -67,14 +67,24 @@ PERSON, CHANNEL, TS, METHOD, LANE = "U1", "C1", "1.0", "chat.postMessage", "C1"
 COMPANY, FORM, KEY, DOMAIN = "T-LEARN", "discrepancy", "FR2026-118", "learn.example"
 FILE, VIEW = "F1", "V1"
 EARLIER = "G1"
-PACE = Rate(1.0, 9)
+PACE, ONCE = Rate(1.0, 9), Rate(1.0, 1)
 SUPPORTER, MONTH, JOB = "U-NOOR", "2026-03", "summary"
 PHRASING = "waar schrijf ik me in"
 WEEK = Span(date(1970, 1, 1), 0.0, 2 * NOW)
 QUIET = Week(WEEK.first_day, {}, {}, FirstAnswers(), Ratings(), 0, 0)
 TOOLS = {
-    *("backing_up", "copying", "database", "hints", "holdings", "leases", "migrating"),
-    *("migrations", "moving_over", "naming", "notices", "schema", "shares", "upserts", "views"),
+    *("backing_up", "copying", "database", "grouping", "hints", "holdings", "leases", "migrating"),
+    *(
+        "migrations",
+        "moving_over",
+        "naming",
+        "notices",
+        "prepared",
+        "schema",
+        "shares",
+        "upserts",
+        "views",
+    ),
 }
 """The modules that work on no table of their own: whose rows they touch is their caller's word."""
 
@@ -322,6 +332,10 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
         "installations.find": (lambda c: installations.find(c, workspace), None),
         "jobs.due_at": (lambda c: jobs.due_at(c, workspace, JOB), None),
         "jobs.take": (lambda c: jobs.take(c, workspace, JOB, NOW, NOW + 5), False),
+        "rate_limits.is_free": (
+            lambda c: rate_limits.is_free(c, workspace, CHANNEL, ONCE, 0),
+            True,
+        ),
         "pauses.paused": (lambda c: pauses.paused(c, {(workspace, METHOD)}, NOW), {}),
         "pauses.paused_until": (lambda c: pauses.paused_until(c, workspace, METHOD), 0.0),
         "people.find": (lambda c: people.find(c, workspace, PERSON), Person()),
@@ -387,6 +401,7 @@ def reading(workspace: str) -> Mapping[str, tuple[Callable[[Connection], object]
         ),
         "tickets.find": (lambda c: tickets.find(c, workspace, 1), None),
         "tickets.numbered": (lambda c: tickets.numbered(c, workspace, 1), None),
+        "tickets.open_ids": (lambda c: tickets.open_ids(c, workspace), []),
         "tickets.of_question": (lambda c: tickets.of_question(c, workspace, 1), None),
         "tickets.of_person": (lambda c: tickets.of_person(c, workspace, PERSON), []),
         "tickets.open_of_person": (lambda c: tickets.open_of_person(c, workspace, PERSON), []),
@@ -467,10 +482,14 @@ def writing(workspace: str) -> Calls:
         "outbox.retry": lambda c: outbox.retry(c, workspace, 1, 0, NOW + 5, "problem"),
         "outbox.postpone": lambda c: outbox.postpone(c, workspace, 1, 0, NOW + 5, "problem", 0),
         "inbox.claim": lambda c: inbox.claim(c, request(workspace), NOW + 5, 60),
+        "outbox.post_all": lambda c: outbox.post_all(c, workspace, "reply", {LANE: {}}, NOW),
         "outbox.wait": lambda c: outbox.wait(c, leased_message(workspace), NOW + 5),
         "rate_limits.book": lambda c: rate_limits.book(c, {(workspace, CHANNEL): 1.0}, NOW),
         "rate_limits.take": lambda c: rate_limits.take(c, workspace, CHANNEL, PACE, NOW),
         "pauses.pause": lambda c: pauses.pause(c, workspace, METHOD, NOW + 99),
+        "people.keep_is_admin": lambda c: people.keep_is_admin(
+            c, workspace, PERSON, is_admin=False
+        ),
         "people.ask_rating": lambda c: people.ask_rating(c, workspace, PERSON, NOW + 5),
         "people.keep_listing": lambda c: people.keep_listing(
             c, workspace, PERSON, {"view": "open"}
@@ -519,6 +538,7 @@ ACROSS: Calls = {
     "expiry.numbering": expiry.numbering,
     "jobs.overdue": lambda c: jobs.overdue(c, NOW),
     "jobs.due": lambda c: jobs.due(c, JOB, NOW),
+    "gauges.aside": gauges.aside,
     "gauges.by_state": gauges.by_state,
     "gauges.messages": lambda c: gauges.messages(c, "ratelimited", NOW),
     "gauges.overdue": lambda c: gauges.overdue(c, NOW),

@@ -1,8 +1,8 @@
 import asyncio
 
 import pytest
-from sqlalchemy import Connection, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection, event, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from bot.storage import inbox, outbox
 from bot.storage.database import Database
@@ -76,3 +76,74 @@ async def test_promise_38_a_database_s_error_does_not_repeat_what_people_wrote(
     with pytest.raises(DBAPIError) as caught:
         await database.run(inbox.store, [request(OURS, payload="my secret")], NOW)
     assert "my secret" not in str(caught.value)
+
+
+def count(connection: Connection) -> int:
+    return len(keys(connection))
+
+
+async def test_what_is_written_together_fails_apart(database: Database) -> None:
+    written = [database.run(put if n % 3 else put_and_fail, f"Ev{n}") for n in range(30)]
+    done = await asyncio.gather(*written, return_exceptions=True)
+    assert [type(each) for each in done[:3]] == [RuntimeError, type(None), type(None)]
+    assert sum(isinstance(each, RuntimeError) for each in done) == 10
+    assert await database.read(count) == 20
+
+
+async def test_what_is_written_together_takes_few_transactions(database: Database) -> None:
+    ended: list[object] = []
+    event.listen(database.engine, "commit", ended.append)
+    await asyncio.gather(*(database.run(put, f"Ev{n}") for n in range(64)))
+    assert len(ended) <= (8 if database.is_sqlite else 64)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_what_comes_later_sees_what_was_written_together_before(
+    database: Database,
+) -> None:
+    seen = await asyncio.gather(*(database.run(put_and_count, f"Ev{n}") for n in range(20)))
+    assert max(seen) == 20
+    assert await database.read(count) == 20
+
+
+def put_and_count(connection: Connection, key: str) -> int:
+    put(connection, key)
+    return count(connection)
+
+
+def end_it_all(connection: Connection) -> None:
+    """Fail as a full disk does, which ends the whole transaction."""
+    driver = connection.connection.driver_connection
+    assert driver
+    driver.execute("ROLLBACK")
+    raise FULL
+
+
+FULL = OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_one_that_ends_the_transaction_of_others_takes_none_of_them_along(
+    database: Database,
+) -> None:
+    writing = [database.run(put, f"Ev{n}") for n in range(9)]
+    writing.insert(4, database.run(end_it_all))
+    done = await asyncio.gather(*writing, return_exceptions=True)
+    assert [type(each) for each in done].count(type(None)) == 9
+    assert await database.read(count) == 9
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_where_no_transaction_begins_all_are_told_so_at_once(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database._BUSY_SECONDS", 0.05)
+    busy, begun = Database(database_url), list[object]()
+    event.listen(busy.engine, "begin", begun.append)
+    with database.engine.begin() as connection:
+        put(connection, "Ev0")
+        writing = [busy.run(put, f"Ev{n}") for n in range(1, 12)]
+        done = await asyncio.gather(*writing, return_exceptions=True)
+    assert {type(each) for each in done} == {OperationalError}
+    assert len(begun) <= 2
+    busy.close()
