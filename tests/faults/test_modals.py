@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from bot.app import Content
-from bot.sandbox import Call, Fault, Person, Workspace
+from bot.sandbox import Call, Fault, Person, Sender, Workspace
 from bot.storage import people
 from bot.storage.schema import DONE, inbox, tickets
 from tests.faults.house import PATIENCE_SECONDS, Clock, House, opened, waiting
@@ -84,8 +84,9 @@ async def test_slack_s_refusal_to_tell_a_language_is_remembered(house: House, em
 
 async def test_a_request_of_another_workspace_is_accepted_and_dropped(house: House) -> None:
     sent = said(house)
-    object.__setattr__(house.office, "workspace", "T-OTHER")
-    assert (await house.person("emma").command("help")).ok
+    elsewhere = Workspace.demo("T0OTHER001", clock=house.clock)
+    emma = Person(elsewhere.user("emma"), Sender(elsewhere, house.http, pace=0))
+    assert (await emma.command("help")).ok
     assert not await house.read(waiting)
     assert said(house) == sent
 

@@ -1,5 +1,7 @@
 """What a partner writes about a ticket reaches the support team, and nothing else does."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.storage import tickets
@@ -139,10 +141,11 @@ async def test_what_was_written_while_there_was_no_card_stands_below_it_once_it_
     office = desk.office
     nowhere = {"card_channel": None, "card_ts": None}
     await office.database.run(tickets.change, office.workspace, 1, **nowhere)
-    channel, office.desk.channel = office.desk.channel, None
+    usual = office.defaults
+    object.__setattr__(office, "defaults", replace(usual, desk_channel=None))
     await say(desk, thread, WRITTEN["en"])
     assert copies(desk) == []
-    office.desk.channel = channel
+    object.__setattr__(office, "defaults", usual)
     await desk.press(desk.person("noor"), card_of(desk), "desk:take")
     (copy,) = copies(desk)
     assert WRITTEN["en"] in copy
