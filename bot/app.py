@@ -36,7 +36,7 @@ from bot.monitoring.build import build_of
 from bot.monitoring.logs import logger
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.transactions import observer
-from bot.services import installing, summarizing
+from bot.services import installing, resuming, summarizing
 from bot.services.batch_calendar import keep_up
 from bot.services.batch_contents import Rules
 from bot.services.reminding import remind
@@ -213,7 +213,9 @@ async def _given(house: House, settings: Settings) -> Given | None:
     token = settings.slack_bot_token.get_secret_value()
     if not token:
         return None
-    return Given(identity(token, await house.client_with(token).auth_test()))
+    given = Given(identity(token, await house.client_with(token).auth_test()))
+    await house.database.run(resuming.resume, given.place, house.clock())
+    return given
 
 
 def _distribution(settings: Settings, content: Content) -> Distribution | None:

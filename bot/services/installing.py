@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from bot.services import leaving
+from bot.services.resuming import resume
 from bot.storage import installations, jobs, outbox, workspaces
 from bot.storage.installations import Installation
 
@@ -41,6 +42,7 @@ def install(
     plan_rotation(connection, workspace, installation.get("expires_at"))
     if not installation["is_enterprise"]:
         workspaces.know(connection, workspace, None, now)
+    resume(connection, workspace, now)
     return True
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.monitoring.logs import about, logger
-from bot.services import moving
+from bot.services import moving, resuming
 from bot.services.moving import GONE
 from bot.slack.call import PRIVATELY, Call, Steps
 from bot.slack.calls import draw
@@ -110,8 +110,7 @@ class Delivery:
         if office:
             await Sending(self._means, office, row).run()
         else:
-            lease = (row.workspace, row.id, row.attempts)
-            await self._house.database.run(outbox.finish, *lease)
+            await self._house.database.run(resuming.put_by, row)
 
 
 class Sending:
@@ -164,6 +163,8 @@ class Sending:
             await self._postpone(wait.seconds)
         except InTurnError as turn:
             self._wait(turn.seconds)
+        except LeaseLostError:
+            self._note("taken_over")
         except Exception as error:  # noqa: BLE001 - whatever fails, the message is kept
             await self._again(error)
         else:
@@ -176,6 +177,7 @@ class Sending:
         found = await posted_before(office, call, row)
         if found is not None:
             return found
+        self._be_in_time()
         self._settled = row.attempts
         if call.method == PRIVATELY:
             await answer_privately(office, office.session, **call.arguments)
@@ -183,6 +185,14 @@ class Sending:
         if call.steps:
             return await self._step(call.steps)
         return await call_now(office, row.workspace, call.method, marked(call, row))
+
+    def _be_in_time(self) -> None:
+        """Begin no call whose end another may not wait for: once the lease is over, it calls too.
+
+        A process may have been stopped for a while, or its machine.
+        """
+        if time.monotonic() > self._until - _MARGIN_SECONDS:
+            raise LeaseLostError
 
     async def _be_its_turn(self, call: Call) -> None:
         its = paces(call.method, call.arguments, self._row.lane)

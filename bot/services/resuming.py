@@ -1,0 +1,42 @@
+"""What could not be said for want of a token is said once there is one again."""
+
+from sqlalchemy import Connection
+
+from bot.storage import outbox, workspaces
+from bot.storage.outbox import Message
+
+NOT_INSTALLED = "not_installed"
+"""The reason why something is set aside for which there is no token."""
+
+_REASONS = (
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+    NOT_INSTALLED,
+)
+"""Slack's names for a token that is good no more, and ours.
+Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+"""
+
+_KEPT_SECONDS = 3 * 24 * 3600.0
+"""What was written so long before the token came back is late: it stays set aside."""
+
+
+def put_by(connection: Connection, message: Message) -> None:
+    """Set a message aside that there is no token for; nothing is to be said where the app left."""
+    its = (message.workspace, message.id, message.attempts)
+    known = workspaces.find(connection, message.workspace)
+    if known and known.left_at is None:
+        outbox.park(connection, *its, NOT_INSTALLED)
+    else:
+        outbox.finish(connection, *its)
+
+
+def resume(connection: Connection, workspace: str, now: float) -> None:
+    """Have said what waited for a token, in a workspace or in all of an organization."""
+    places = [workspace, *(each.workspace for each in workspaces.organized(connection, workspace))]
+    for place in places:
+        for reason in _REASONS:
+            outbox.revive(connection, place, reason, now - _KEPT_SECONDS, now)
