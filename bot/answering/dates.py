@@ -133,6 +133,8 @@ class DateReader:
                     yield _Found(match.start(), match.end(), mention)
 
     def _find_named(self, text: str, today: date) -> Iterator["_Found"]:
+        if not any(name in text for name in self._months):
+            return  # To look for all names is much quicker than for all that may stand around them.
         for match in self._named.finditer(text):
             part = match.groupdict()
             year = _within(_YEARS, part["year"] or part["year_after"] or part["year_before"])
@@ -155,6 +157,8 @@ class DateReader:
         return told_after or _word_before(match, text) in self._before[name]
 
     def _find_relative(self, text: str, today: date) -> Iterator["_Found"]:
+        if not any(phrase in text for phrase in self._relative):
+            return
         for match in self._relative_pattern.finditer(text):
             month = Month.of(today).plus(self._relative[match[0]])
             yield _Found(match.start(), match.end(), Mention(month.number, month.year))
