@@ -145,6 +145,8 @@ class Offices:
         if earlier and (earlier.identity, earlier.kept) == (who, row.settings):
             return earlier
         made = self._made(row, who)
+        if earlier and made.desk == earlier.desk:
+            made = replace(made, roster=earlier.roster)
         await follow(made)
         self._open[row.workspace] = made
         self._ended.pop(row.workspace, None)

@@ -59,5 +59,5 @@ def drop(connection: Connection, workspace: str, job: str) -> None:
 
 def _found(connection: Connection, its: ColumnElement[bool]) -> list[Job]:
     found = select(jobs.c.workspace, jobs.c.job, jobs.c.due_at).where(its)
-    ordered = found.order_by(jobs.c.due_at, jobs.c.workspace, jobs.c.job)
+    ordered = found.order_by(jobs.c.due_at, jobs.c.workspace)
     return [Job(*row) for row in connection.execute(ordered)]

@@ -39,7 +39,7 @@ class Served:
 @asynccontextmanager
 async def served(*command: str, **environment: str) -> AsyncIterator[Served]:
     """Run `python -m …` until it is ready, and until the context ends."""
-    port = str(_free_port())
+    port = str(free_port())
     start = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -111,7 +111,7 @@ async def _answers(http: aiohttp.ClientSession, address: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

@@ -178,7 +178,7 @@ def waiting(connection: Connection) -> bool:
     )
 
 
-_REFUSAL = "CREATE TRIGGER no_room BEFORE {change} ON {table} "
+_REFUSAL = "CREATE TRIGGER no_room_{table} BEFORE {change} ON {table} "
 _FUNCTION = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
 _REFUSING = {
     "sqlite": (_REFUSAL + "BEGIN SELECT RAISE(ABORT, 'disk full'); END",),
@@ -188,8 +188,8 @@ _REFUSING = {
     ),
 }
 _ACCEPTING = {
-    "sqlite": ("DROP TRIGGER no_room",),
-    "postgresql": ("DROP TRIGGER no_room ON {table}", "DROP FUNCTION refuse"),
+    "sqlite": ("DROP TRIGGER no_room_{table}",),
+    "postgresql": ("DROP TRIGGER no_room_{table} ON {table}", "DROP FUNCTION refuse"),
 }
 
 
