@@ -26,12 +26,8 @@ class Received(NamedTuple):
 
 
 def store(connection: Connection, received: Sequence[Received], now: float) -> None:
-    """Store what is not there yet; what is there stays as it is.
-
-    All do so in one order: of two that store the same, neither waits for the other.
-    """
-    when = {"received_at": now, "due_at": now}
-    rows = [one._asdict() | when for one in sorted(received)]
+    """Store what is not there yet; what is there stays as it is."""
+    rows = [one._asdict() | {"received_at": now, "due_at": now} for one in received]
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     connection.execute(insert(inbox).on_conflict_do_nothing(), rows)
     notices.note(connection, notices.TO_DO)
