@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.storage import outbox, workspaces
+from bot.storage import inbox, outbox, workspaces
 from bot.storage.outbox import Message
 
 NOT_INSTALLED = "not_installed"
@@ -32,6 +32,15 @@ def put_by(connection: Connection, message: Message) -> None:
         outbox.park(connection, *its, NOT_INSTALLED)
     else:
         outbox.finish(connection, *its)
+
+
+def put_request_by(connection: Connection, workspace: str, row: int, attempt: int) -> None:
+    """Set a request aside that there is no token for; nothing is to be done where the app left."""
+    known = workspaces.find(connection, workspace)
+    if known and known.left_at is None:
+        inbox.park(connection, workspace, row, attempt, NOT_INSTALLED)
+    else:
+        inbox.drop(connection, workspace, row, attempt)
 
 
 def resume(connection: Connection, workspace: str, now: float) -> None:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Row
 
 from bot.monitoring.logs import about, logger
-from bot.services import failing
+from bot.services import failing, resuming
 from bot.slack.bolt import dispatch
 from bot.slack.departures import depart, is_departure
 from bot.slack.failures import who_waits
@@ -47,7 +47,8 @@ async def work(app: Running, stopping: asyncio.Event) -> None:
             return
         office = await app.offices.of(row.workspace, enterprise_of(payload))
         if office is None:
-            await house.database.run(inbox.drop, row.workspace, row.id, row.attempts)
+            its = (row.workspace, row.id, row.attempts)
+            await house.database.run(resuming.put_request_by, *its)
             return
         await process(app.bolt, Work(office, row.workspace, row.id, row.attempts), payload)
 
