@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,24 +36,17 @@ from bot.monitoring.build import build_of
 from bot.monitoring.logs import logger
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.transactions import observer
-from bot.services import installing, resuming, summarizing
-from bot.services.batch_calendar import keep_up
-from bot.services.batch_contents import Rules
-from bot.services.reminding import remind
-from bot.services.watching import watch
+from bot.services import resuming
 from bot.settings import KNOWLEDGE, MANIFEST, TEMPLATES, Settings
-from bot.slack import tidying
 from bot.slack.bolt import build, identity
 from bot.slack.delivery import Delivery
 from bot.slack.distribution import Distribution, bot_scopes
 from bot.slack.drawing import Artist
 from bot.slack.installed import Installed, Several
-from bot.slack.loops import until_stopped
-from bot.slack.members import refresh
-from bot.slack.office import CLIENT_LOG, House, Office
-from bot.slack.offices import KNOWN_SECONDS, Given, Identities, Offices
+from bot.slack.office import CLIENT_LOG, House
+from bot.slack.offices import Given, Identities, Offices
 from bot.slack.pages import Pages
-from bot.slack.rotating import rotate
+from bot.slack.rounds import know, rounds
 from bot.slack.running import Running
 from bot.slack.templates import Templates
 from bot.slack.vault import Vault
@@ -70,9 +63,7 @@ MODEL = "matching.npz"
 DRAIN_SECONDS = 18.0
 """How long a process that is told to end may take for what is under way."""
 
-_TIDY_SECONDS = 60.0
 _LOOK_SECONDS = 10.0
-_KNOW_SECONDS = 30.0
 _HTTP_SECONDS = 10
 
 
@@ -149,7 +140,7 @@ async def running(
             house = _house(settings, content, database, session, clock)
             app = await _open(house, settings, content)
             stopping = asyncio.Event()
-            loops = [_know(app, stopping), Wakes(app).run(stopping)]
+            loops = [know(app, stopping), Wakes(app).run(stopping)]
             loops += _loops(app, stopping, look_seconds) if worker else []
             async with _working(app, loops, stopping):
                 yield app
@@ -259,13 +250,7 @@ def _loops(app: Running, stopping: asyncio.Event, look_seconds: float) -> list[L
     return [
         work(app, stopping),
         Delivery(app).run(stopping),
-        _tidy_up(app, stopping),
-        _remind(app, stopping, look_seconds),
-        _watch(app, stopping, look_seconds),
-        _hand_in(app, stopping, look_seconds),
-        _know_support(app, stopping),
-        _rotate(app, stopping, look_seconds),
-        _empty(app, stopping, look_seconds),
+        *rounds(app, stopping, look_seconds),
     ]
 
 
@@ -276,98 +261,3 @@ async def _drain(house: House, tasks: list[asyncio.Task[None]]) -> None:
     for task in late:
         task.cancel()
     await asyncio.gather(*tasks, *idle, return_exceptions=True)
-
-
-async def _every(
-    seconds: float, stopping: asyncio.Event, turn: Callable[[], Awaitable[bool]]
-) -> None:
-    await until_stopped(turn, asyncio.Event(), stopping, seconds)
-
-
-async def _know(app: Running, stopping: asyncio.Event) -> None:
-    """Know what is installed, chosen and uninstalled, whichever process it was told to."""
-
-    async def turn() -> bool:
-        await app.offices.refresh()
-        return False
-
-    await _every(KNOWN_SECONDS, stopping, turn)
-
-
-async def _tidy_up(app: Running, stopping: asyncio.Event) -> None:
-    await _every(_TIDY_SECONDS, stopping, lambda: tidying.turn(app.house))
-
-
-async def _in_each(app: Running, look: Callable[[Office], Awaitable[bool]]) -> bool:
-    """Look for what time brings about in each workspace; return whether there is more."""
-    more = [await _looked(office, look) for office in app.offices.all()]
-    app.house.something_to_say.set()
-    return any(more)
-
-
-async def _looked(office: Office, look: Callable[[Office], Awaitable[bool]]) -> bool:
-    """Look in one workspace: what fails there holds up no other."""
-    try:
-        return await look(office)
-    except Exception as error:  # noqa: BLE001 - whatever fails, it is looked again soon
-        _log.error("workspace_not_looked_after", workspace=office.workspace, error=error)
-        return False
-
-
-async def _watch(app: Running, stopping: asyncio.Event, seconds: float) -> None:
-    async def look(office: Office) -> bool:
-        place = (office.workspace, office.knowledge.desk, office.hours)
-        more = await office.database.run(watch, *place, office.clock())
-        await office.database.run(summarizing.plan, *place, office.clock())
-        return more
-
-    await _every(seconds, stopping, lambda: _in_each(app, look))
-
-
-async def _hand_in(app: Running, stopping: asyncio.Event, seconds: float) -> None:
-    """Open batches, ask for them, and do what is left to do of them."""
-
-    async def look(office: Office) -> bool:
-        rules = Rules(office.knowledge, office.forms, office.hours)
-        return await office.database.run(keep_up, office.workspace, rules, office.clock())
-
-    await _every(seconds, stopping, lambda: _in_each(app, look))
-
-
-async def _know_support(app: Running, stopping: asyncio.Event) -> None:
-    """Ask who is of the support team before anybody waits for it."""
-
-    async def turn() -> bool:
-        for office in app.offices.all():
-            await refresh(office, _KNOW_SECONDS)
-        return False
-
-    await _every(_KNOW_SECONDS, stopping, turn)
-
-
-async def _rotate(app: Running, stopping: asyncio.Event, seconds: float) -> None:
-    """Change tokens before they expire."""
-
-    async def turn() -> bool:
-        await rotate(app)
-        return False
-
-    await _every(seconds, stopping, turn)
-
-
-async def _empty(app: Running, stopping: asyncio.Event, seconds: float) -> None:
-    """Delete what is left of workspaces that uninstalled the app."""
-
-    async def turn() -> bool:
-        return await app.house.database.run(installing.empty_next, app.house.clock())
-
-    await _every(seconds, stopping, turn)
-
-
-async def _remind(app: Running, stopping: asyncio.Event, seconds: float) -> None:
-    async def turn() -> bool:
-        more = await app.house.database.run(remind, app.house.clock())
-        app.house.something_to_say.set()
-        return more
-
-    await _every(seconds, stopping, turn)
