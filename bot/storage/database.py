@@ -41,6 +41,12 @@ Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-KEEPALI
 What we ask for is found in milliseconds: to start helpers for it, or to compile it, takes longer.
 """
 
+_READING: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {"reads_only": True},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
+"""How each engine only reads; each statement of PostgreSQL's has its own moment in any case."""
+
 _DEADLOCK = "40P01"
 """Source: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
@@ -86,6 +92,7 @@ class Database:
         """Prepare for `url`; nothing is opened yet."""
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._reading = self.engine.execution_options(**_READING[self.engine.dialect.name])
         threads = 1 if self.is_sqlite else _POSTGRESQL_THREADS
         self.observe: Observer = _nobody
         self.tell: Teller = _no_one
@@ -157,7 +164,7 @@ class Database:
     def _read_now(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        with self.engine.connect().execution_options(reads_only=True) as connection:
+        with self._reading.connect() as connection:
             return function(connection, *args, **kwargs)
 
     def heard(self) -> AsyncGenerator[str, None]:

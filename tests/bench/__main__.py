@@ -13,6 +13,7 @@ from bot.answering.decision import Decider
 from bot.answering.examples import topic_examples
 from bot.app import read_content
 from tests.bench import (
+    answering,
     countries,
     durable,
     listing,
@@ -63,6 +64,7 @@ def _report_service(decider: Decider) -> None:
 async def _reported(questions: list[str]) -> None:
     await durable.report()
     await replying.report(questions)
+    await answering.report()
     await submitting.report()
     await starting.report()
 

@@ -62,6 +62,25 @@ async def served(*command: str, **environment: str) -> AsyncIterator[Served]:
         await process.wait()
 
 
+@asynccontextmanager
+async def beside(*command: str, **environment: str) -> AsyncIterator[psutil.Process]:
+    """Run `python -m …` that serves nobody until the context ends."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        *command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    running = psutil.Process(process.pid)
+    try:
+        yield running
+    finally:
+        process.terminate()
+        await process.wait()
+
+
 def keeping_bytecode(folder: Path) -> dict[str, str]:
     """Return the environment in which processes keep compiled modules in `folder`."""
     kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder)}

@@ -15,12 +15,18 @@ _PARTNER = "U9"
 @asynccontextmanager
 async def local_slack(partners: int) -> AsyncIterator[Workspace]:
     """Run a workspace with so many partners, each with a direct message of their own."""
-    slack = Workspace.demo()
-    for number in range(partners):
-        name = f"partner{number}"
-        slack.direct(slack.add_user(f"{_PARTNER}{number:06d}", name, name, locale="en-US").id)
+    slack = with_partners(partners)
     async with SandboxServer(slack):
         yield slack
+
+
+def with_partners(number: int) -> Workspace:
+    """Return a workspace with so many partners, each with a direct message of their own."""
+    slack = Workspace.demo()
+    for each in range(number):
+        name = f"partner{each}"
+        slack.direct(slack.add_user(f"{_PARTNER}{each:06d}", name, name, locale="en-US").id)
+    return slack
 
 
 def partners(slack: Workspace) -> list[User]:
