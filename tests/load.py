@@ -17,7 +17,6 @@ from tests.soak.loading import SCHEDULED, Loaded, ask_all
 MOST: Final = 3_000
 A_SECOND: Final = 200.0
 _QUESTIONS: Final = 1_000
-_P99 = Goal(25, unit=" ms")
 _NONE = Goal(0)
 
 
@@ -39,7 +38,7 @@ def _tell(loaded: Loaded) -> None:
     once = loaded.scheduled == SCHEDULED
     rows = [
         ["acknowledged", f"{found.acknowledged:,}", "", ""],
-        ["acknowledgement, p99", f"{p99:.1f} ms", *judged(_P99, p99)],
+        ["acknowledgement, p99", f"{p99:.0f} ms", "", ""],
         ["answered a second", f"{loaded.answered_a_second:.0f}", "", ""],
         ["lost", f"{found.lost}", *judged(_NONE, found.lost)],
         ["doubled", f"{found.doubled}", *judged(_NONE, found.doubled)],
@@ -49,7 +48,10 @@ def _tell(loaded: Loaded) -> None:
     ]
     title = f"3 web and 3 worker processes, PostgreSQL, {A_SECOND:.0f} questions/s"
     show(title, ("", "figure", "goal", ""), rows)
-    note("All six, PostgreSQL and whoever asks share this machine.")
+    note(
+        "All six, PostgreSQL and whoever asks share this machine's cores: how fast it takes in what"
+    )
+    note("is sent when it is not busy with all of that is in `make bench`.")
     keep(4, "3 web and 3 workers", f"{found.lost} of {found.acknowledged:,} lost")
 
 

@@ -16,6 +16,7 @@ from tests.bench.tables import Goal, judged, note, show
 from tests.bench.timing import Timing
 from tests.conftest import POSTGRESQL, SQLITE
 from tests.postgresql import empty, server
+from tests.promises.figures import keep
 
 _WEB, _BOTH = ("bot", "serve", "--no-worker"), ("bot", "serve")
 
@@ -106,10 +107,13 @@ def _tell_waits(found: Mapping[str, Load]) -> None:
     for name, load in found.items():
         p99 = Timing.of(load.waits).p99 * 1000
         goal = None if name == _BARE else _P99
+        if _APPS[name].command == _WEB:
+            keep(3, f"{name} at {_A_SECOND}/s", f"p99 {p99:.1f} ms")
         rows.append([name, *Timing.of(load.waits).cells(), *judged(goal, p99)])
     headings = ("", "mean ms", "p50 ms", "p95 ms", "p99 ms", "goal of p99", "")
     show(f"Acknowledgements at {_A_SECOND}/s for {_PACED_SECONDS} s", headings, rows)
-    note(f"The best of at most {_TRIES} tries, each on connections of their own.\n")
+    note(f"The best of at most {_TRIES} tries, each on connections of their own. `serve` alone")
+    note("answers the questions meanwhile, which takes all that is left of the machine.\n")
 
 
 async def _tried(app: _App, slack: Workspace, postgresql: str) -> Load:
