@@ -108,16 +108,16 @@ class Database:
         """Run `function(connection, …)` in one transaction, and return what it returns."""
         if self.is_sqlite:
             work = partial(_called, function, args, kwargs)
-            return await self._observed(WRITE, function, self._line.add(work))
+            return await self._on(WRITE, function, partial(self._line.add, work))
         work_now = partial(self.run_now, function, *args, **kwargs)
-        return await self._on(self._writers, function, work_now)
+        return await self._on(WRITE, function, partial(_in, self._writers, work_now))
 
     async def read(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `function(connection, …)`, which only reads."""
         work = partial(self._read_now, function, *args, **kwargs)
-        return await self._on(self._readers, function, work)
+        return await self._on(READ, function, partial(_in, self._readers, work))
 
     def run_now(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
@@ -173,16 +173,12 @@ class Database:
         return notices.heard({**settings, **_POSTGRESQL_SETTINGS})
 
     async def _on(
-        self, threads: ThreadPoolExecutor, what: Callable[..., R], work: Callable[[], R]
+        self, access: str, what: Callable[..., object], begin: Callable[[], Awaitable[R]]
     ) -> R:
-        access = WRITE if threads is self._writers else READ
-        working = asyncio.get_running_loop().run_in_executor(threads, work)
-        return await self._observed(access, what, working)
-
-    async def _observed(self, access: str, what: Callable[..., object], working: Awaitable[R]) -> R:
+        """Have something done in the threads, and tell how long it took with the wait before."""
         begun = perf_counter()
         try:
-            return await working
+            return await begin()
         finally:
             self.observe(access, what, perf_counter() - begun)
 
@@ -192,7 +188,8 @@ class Database:
         Source: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
         """
         if self.is_sqlite:
-            await self._on(self._writers, self.overwrite_now, self.overwrite_now)
+            begin = partial(_in, self._writers, self.overwrite_now)
+            await self._on(WRITE, self.overwrite_now, begin)
 
     def overwrite_now(self) -> None:
         """Do so in this thread; other engines reuse what was deleted by themselves."""
@@ -228,6 +225,10 @@ class Database:
         self._writers.shutdown()
         self._readers.shutdown()
         self.engine.dispose()
+
+
+async def _in(threads: ThreadPoolExecutor, work: Callable[[], R]) -> R:
+    return await asyncio.get_running_loop().run_in_executor(threads, work)
 
 
 def _called(

@@ -25,7 +25,7 @@ def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nobody look by themselves."""
     for module in ("worker", "delivery"):
         monkeypatch.setattr(f"bot.slack.{module}._POLL_SECONDS", SELDOM)
-    monkeypatch.setattr("bot.app.KNOWN_SECONDS", SELDOM)
+    monkeypatch.setattr("bot.slack.rounds.KNOWN_SECONDS", SELDOM)
 
 
 @pytest_asyncio.fixture
