@@ -12,6 +12,7 @@ from bot.desk.life import Deed, State
 from bot.sandbox import Answer, Person
 from bot.sandbox.demo import PARTNERS
 from bot.sandbox.envelopes import event_callback
+from bot.services import flooding
 from bot.slack.delivery import Delivery
 from bot.storage import (
     schema,
@@ -21,6 +22,7 @@ from bot.storage import (
     ticket_threads,
     tickets,
 )
+from bot.storage.rate_limits import Rate
 from bot.storage.schema import DONE
 from bot.storage.ticket_messages import TicketMessage
 from tests.conftest import POSTGRESQL, SQLITE
@@ -107,6 +109,8 @@ def unsaid(monkeypatch: pytest.MonkeyPatch) -> None:
         await stopping.wait()
 
     monkeypatch.setattr(Delivery, "run", idle)
+    boundless = dict.fromkeys(flooding.Deed, Rate(0.001, 1_000_000))
+    monkeypatch.setattr(flooding, "RATES", boundless)  # Few people do the presses of thousands.
 
 
 async def test_promise_09_the_same_events_in_any_order_end_in_the_same_state(
