@@ -131,9 +131,7 @@ async def bring(scene: Scene, what: What) -> None:
     owner = scene.person("noor").user.id if what is Deed.HAND_BACK else None
     values: Json = {"state": str(_STATES.get(what, State.NEW)), "owner": owner, "merged_into": None}
     place = (scene.desk.workspace.team_id, ticket["id"])
-    await scene.desk.office.database.run(
-        lambda c: tickets.change(c, *place, **(values | ended))
-    )
+    await scene.desk.office.database.run(lambda c: tickets.change(c, *place, **(values | ended)))
     if what in {Deed.SUBMIT, Task.BATCH} and scene.batch is None:
         await _open_batch(scene)
 
