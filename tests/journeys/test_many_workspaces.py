@@ -10,12 +10,12 @@ import pytest_asyncio
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
-from bot import app
 from bot.app import Content
 from bot.sandbox import SandboxServer
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.sandbox.ending import REVOKED, UNINSTALLED, ended, revoke, tell, uninstall
 from bot.sandbox.envelopes import event_callback
+from bot.slack import rounds
 from tests.journeys.desk import Clock, Desk, assert_nothing_went_wrong
 from tests.journeys.filling import DIRECTORY, open_form, request, submit
 from tests.journeys.many import (
@@ -281,7 +281,7 @@ async def test_promise_11_what_fails_in_one_workspace_keeps_nobody_from_looking_
         looked_after.set()
         return False
 
-    monkeypatch.setattr(app, "watch", look)
+    monkeypatch.setattr(rounds, "watch", look)
     for team in (ONE, TWO):
         await around.set_up(team)
     async with asyncio.timeout(PATIENCE_SECONDS):
