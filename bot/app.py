@@ -38,20 +38,20 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.transactions import observer
 from bot.services import resuming
 from bot.settings import KNOWLEDGE, MANIFEST, TEMPLATES, Settings
-from bot.slack.bolt import build, identity
-from bot.slack.delivery import Delivery
-from bot.slack.distribution import Distribution, bot_scopes
-from bot.slack.drawing import Artist
-from bot.slack.installed import Installed, Several
+from bot.slack.installation.distribution import Distribution, bot_scopes
+from bot.slack.installation.installed import Installed, Several
+from bot.slack.installation.pages import Pages
+from bot.slack.installation.vault import Vault
+from bot.slack.intake.bolt import build, identity
+from bot.slack.intake.wakes import Wakes
+from bot.slack.intake.worker import work
 from bot.slack.office import CLIENT_LOG, House
 from bot.slack.offices import Given, Identities, Offices
-from bot.slack.pages import Pages
 from bot.slack.rounds import know, rounds
 from bot.slack.running import Running
-from bot.slack.templates import Templates
-from bot.slack.vault import Vault
-from bot.slack.wakes import Wakes
-from bot.slack.worker import work
+from bot.slack.screens.drawing import Artist
+from bot.slack.screens.templates import Templates
+from bot.slack.sending.delivery import Delivery
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 

@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.monitoring.logs import FORMATS, LOGFMT
-from bot.slack.vault import is_key
+from bot.slack.installation.vault import is_key
 from bot.storage.database import is_supported
 
 ROOT = Path(__file__).parent.parent

@@ -37,9 +37,9 @@ def _together() -> Iterator[None]:
     with shared(), pytest.MonkeyPatch.context() as patch:
         # What a busy machine makes late is no finding; tests of these limits set their own.
         patch.setattr("bot.sandbox.sender.PATIENCE", 60.0)
-        patch.setattr("bot.slack.receiving._STORED_WITHIN_SECONDS", 30.0)
-        patch.setattr("bot.slack.receiving._ANSWERED_WITHIN_SECONDS", 40.0)
-        patch.setattr("bot.slack.receiving._STALLED_SECONDS", 30.0)
+        patch.setattr("bot.slack.intake.receiving._STORED_WITHIN_SECONDS", 30.0)
+        patch.setattr("bot.slack.intake.receiving._ANSWERED_WITHIN_SECONDS", 40.0)
+        patch.setattr("bot.slack.intake.receiving._STALLED_SECONDS", 30.0)
         patch.setitem(_POSTGRESQL_SETTINGS, "options", PATIENT_OPTIONS)
         yield
 

@@ -12,8 +12,8 @@ from bot.forms.case import Forms
 from bot.forms.settling import Same
 from bot.services.batch_contents import Contents, Entry, Page
 from bot.services.batching import CHANGED, OVER
-from bot.slack.batch_drawing import A_PAGE, ASKED, LISTED
-from bot.slack.drawing import Artist
+from bot.slack.screens.batch_drawing import A_PAGE, ASKED, LISTED
+from bot.slack.screens.drawing import Artist
 from bot.storage.batches import Batch, Held
 from bot.storage.people import Person
 

@@ -19,7 +19,7 @@ from bot.sandbox.demo import PARTNERS, SUPPORT_CHANNEL
 from bot.sandbox.forms import Submission
 from bot.sandbox.terminal import Choice, fields, show
 from bot.settings import Settings
-from bot.slack.web import web_app
+from bot.slack.intake.web import web_app
 
 _PATIENCE_SECONDS = 5.0
 _QUIET_SECONDS = 0.25

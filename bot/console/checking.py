@@ -26,8 +26,8 @@ from bot.content.words import read_words
 from bot.forms.case import Forms
 from bot.sandbox import check_blocks, check_view
 from bot.settings import KNOWLEDGE, TEMPLATES
-from bot.slack.drawing import Artist, Held
-from bot.slack.templates import Templates
+from bot.slack.screens.drawing import Artist, Held
+from bot.slack.screens.templates import Templates
 from bot.storage.questions import Place, Question
 from bot.storage.tickets import Ticket
 

@@ -37,9 +37,9 @@ from bot.sandbox.page import Board, Exhibit, page, read_features
 from bot.sandbox.scopes import read_scopes
 from bot.sandbox.subscriptions import read_events
 from bot.settings import ROOT, Settings
-from bot.slack.drawing import PROMPTS, Artist, Held
+from bot.slack.intake.web import web_app
 from bot.slack.office import House
-from bot.slack.web import web_app
+from bot.slack.screens.drawing import PROMPTS, Artist, Held
 from bot.storage import inbox, outbox
 from bot.storage.questions import Question
 

@@ -13,8 +13,8 @@ from bot.services.acting import NOT_ALLOWED, NOT_POSSIBLE, TAKEN
 from bot.services.corresponding import UNDELIVERED
 from bot.services.dossiers import Dossier
 from bot.services.watching import ALARMS
-from bot.slack.desk_drawing import Dues
-from bot.slack.drawing import Artist
+from bot.slack.screens.desk_drawing import Dues
+from bot.slack.screens.drawing import Artist
 from bot.storage.people import Person
 from bot.storage.questions import Place, Question
 from bot.storage.ticket_history import Entry

@@ -12,11 +12,11 @@ from bot.forms.case import Forms
 from bot.services import rating
 from bot.services.acting import NOT_ALLOWED, NOT_POSSIBLE
 from bot.services.corresponding import SENT_BEFORE, WRITTEN, Correspondence, Seen, Since
-from bot.slack.desk_modal_drawing import Check, Conversation, Page
-from bot.slack.desk_modals import DeskModal
-from bot.slack.desk_views import DETAILS
-from bot.slack.drawing import Artist
-from bot.slack.letter_drawing import Around, Written
+from bot.slack.modals.desk_modals import DeskModal
+from bot.slack.modals.desk_views import DETAILS
+from bot.slack.screens.desk_modal_drawing import Check, Conversation, Page
+from bot.slack.screens.drawing import Artist
+from bot.slack.screens.letter_drawing import Around, Written
 from bot.storage.ticket_history import Entry
 from bot.storage.ticket_messages import PARTNER, SUPPORT
 

@@ -22,8 +22,8 @@ from bot.desk import choices
 from bot.services import configuring
 from bot.services.configuring import Ground
 from bot.settings import MANIFEST, Settings, SettingsError, read_settings
-from bot.slack.distribution import bot_scopes
-from bot.slack.vault import LockedError, Vault
+from bot.slack.installation.distribution import bot_scopes
+from bot.slack.installation.vault import LockedError, Vault
 from bot.storage import installations, workspaces
 from bot.storage.database import Database
 

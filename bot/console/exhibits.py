@@ -14,7 +14,7 @@ from bot.console.settings_exhibits import settings_exhibits
 from bot.console.summary_exhibits import summary_exhibits
 from bot.content.shapes import Locale
 from bot.forms.case import Forms
-from bot.slack.drawing import Artist
+from bot.slack.screens.drawing import Artist
 
 _SHELVES: tuple[Callable[[Forms, Artist, Locale], Iterator[Exhibit]], ...] = (
     form_exhibits,

@@ -15,9 +15,9 @@ from bot.forms.kinds.text import LONGEST, LONGEST_LONG
 from bot.forms.readings import Given, Option, Problem, Typed
 from bot.forms.settling import Ask, Same
 from bot.services.requests import Whole
-from bot.slack.drawing import Artist
-from bot.slack.form_drawing import Screen
-from bot.slack.templates import Drawing
+from bot.slack.screens.drawing import Artist
+from bot.slack.screens.form_drawing import Screen
+from bot.slack.screens.templates import Drawing
 from bot.storage.drafts import Draft
 from bot.storage.schema import OPEN
 from bot.storage.tickets import Ticket

@@ -4,8 +4,8 @@ import typer
 
 from bot.console.serving import content_or_exit, settings_or_exit, told_plainly
 from bot.console.words import errors, say, screen, sentence
-from bot.slack.rotating import Reencrypted, reencrypt
-from bot.slack.vault import Vault, new_key
+from bot.slack.installation.rotating import Reencrypted, reencrypt
+from bot.slack.installation.vault import Vault, new_key
 from bot.storage.database import Database
 
 

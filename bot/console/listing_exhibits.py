@@ -10,8 +10,8 @@ from bot.desk.life import State
 from bot.desk.listings import LONGEST_SEARCH, Listing, Place, View
 from bot.forms.case import Forms
 from bot.services.listing import A_PAGE, Row, Shown
-from bot.slack.drawing import Artist, Held
-from bot.slack.listing_calls import NOT_EXPORTED
+from bot.slack.messages.listing_calls import NOT_EXPORTED
+from bot.slack.screens.drawing import Artist, Held
 from bot.storage.people import Person
 from bot.storage.ticket_counts import COUNTED, Counts
 from bot.storage.tickets import Ticket

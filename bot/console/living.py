@@ -18,8 +18,8 @@ from bot.sandbox import Message, Person, View, Workspace
 from bot.sandbox.clock import Clock
 from bot.sandbox.demo import PARTNERS, SUPPORT_CHANNEL
 from bot.settings import TEMPLATES
-from bot.slack.drawing import PROMPTS
-from bot.slack.form_blocks import field_of, is_field
+from bot.slack.screens.drawing import PROMPTS
+from bot.slack.screens.form_blocks import field_of, is_field
 
 EXAMPLES: Final = TEMPLATES / "sandbox" / "examples.json"
 INVOICE: Final = EXAMPLES.with_name("invoice.pdf")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.console.form_exhibits import Exhibit
 from bot.content.shapes import Locale
 from bot.forms.case import Forms
-from bot.slack.drawing import Artist
-from bot.slack.own_data_drawing import DATA_NOT_SENT
+from bot.slack.screens.drawing import Artist
+from bot.slack.screens.own_data_drawing import DATA_NOT_SENT
 
 
 def own_data_exhibits(_forms: Forms, artist: Artist, locale: Locale) -> Iterator[Exhibit]:

@@ -11,8 +11,8 @@ from bot.forms.case import Forms
 from bot.services.acting import NOT_POSSIBLE
 from bot.services.partner_messages import DIRECTLY, IN_THREAD, REOPENED
 from bot.services.requests import TOO_LATE, Whole
-from bot.slack.drawing import TEMPLATES, Artist
-from bot.slack.partner_drawing import DELETED, TAKEN_BACK
+from bot.slack.screens.drawing import TEMPLATES, Artist
+from bot.slack.screens.partner_drawing import DELETED, TAKEN_BACK
 from bot.storage.ticket_history import Entry
 from bot.storage.ticket_messages import PARTNER, SUPPORT
 from bot.storage.tickets import Ticket

@@ -13,8 +13,8 @@ from bot.forms.case import Forms
 from bot.forms.readings import Problem
 from bot.services.acting import NOT_ALLOWED
 from bot.services.proposing import Material
-from bot.slack.drawing import Artist
-from bot.slack.proposal_drawing import LONGEST_ANSWER, first_screen
+from bot.slack.screens.drawing import Artist
+from bot.slack.screens.proposal_drawing import LONGEST_ANSWER, first_screen
 from bot.storage.proposals import Proposal
 from bot.storage.schema import ACCEPTED, OPEN, REJECTED
 

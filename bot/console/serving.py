@@ -112,7 +112,7 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 
 async def _serve(content: Content, settings: Settings, *, worker: bool, started: float) -> None:
     from bot.console.web_server import WebServer  # noqa: PLC0415 - only the web process pays for it
-    from bot.slack.web import web_app  # noqa: PLC0415 - the same
+    from bot.slack.intake.web import web_app  # noqa: PLC0415 - the same
 
     def tell() -> None:
         seconds = f"{time.time() - started:.1f}"
@@ -181,7 +181,7 @@ async def _monitored(
         yield
         return
     from bot.console.web_server import WebServer  # noqa: PLC0415 - only who listens pays for it
-    from bot.slack.web import monitor_app  # noqa: PLC0415 - the same
+    from bot.slack.intake.web import monitor_app  # noqa: PLC0415 - the same
 
     server = WebServer(monitor_app(app), _LAST_REQUESTS_SECONDS, _nothing)
     serving = asyncio.create_task(server.serve_until(stopping, listening))
@@ -202,7 +202,7 @@ async def _only_work(app: Running, _: Settings, stopping: asyncio.Event) -> None
 
 
 async def _over_socket(app: Running, settings: Settings, stopping: asyncio.Event) -> None:
-    from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - only Socket Mode pays for it
+    from bot.slack.intake.socket_mode import SocketMode  # noqa: PLC0415 - only Socket Mode pays for it
 
     def tell() -> None:
         _log.info("started", process="socket", **build_of(app.house.database))

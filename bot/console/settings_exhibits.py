@@ -9,9 +9,9 @@ from bot.desk.choices import Choices
 from bot.desk.choosing import PARTS, Typed, typed_of
 from bot.desk.openings import LONGEST, MOST
 from bot.forms.case import Forms
-from bot.slack.drawing import Artist, Held
 from bot.slack.listeners.settings_modals import NOT_ADMIN, NOT_KNOWN
-from bot.slack.settings_modal import Screen
+from bot.slack.modals.settings_modal import Screen
+from bot.slack.screens.drawing import Artist, Held
 
 _CHANNEL = "C0123456789"
 _ZONE = "America/Argentina/ComodRivadavia"

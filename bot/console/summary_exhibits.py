@@ -9,7 +9,7 @@ from bot.content.shapes import Locale
 from bot.desk.summary import FirstAnswers, Questions, Ratings, Tickets, Week
 from bot.forms.case import Forms
 from bot.services.summarizing import Weeks
-from bot.slack.drawing import Artist
+from bot.slack.screens.drawing import Artist
 
 _MANY = 10**9
 _MONDAY = date(2026, 12, 28)

@@ -10,7 +10,7 @@ from bot.content.findings import ContentError, Finding
 from bot.content.shapes import SOURCE_LOCALE
 from bot.content.words import Words, read_words
 from bot.settings import KNOWLEDGE, ROOT, TEMPLATES, SettingsError
-from bot.slack.templates import Templates
+from bot.slack.screens.templates import Templates
 
 screen = Console(highlight=False, markup=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)

@@ -8,7 +8,7 @@ import aiohttp
 from sqlalchemy import Connection
 
 from bot.slack.office import Office
-from bot.slack.templates import Drawing
+from bot.slack.screens.templates import Drawing
 from bot.slack.web_api import Answer
 
 PRIVATELY = "response_url"

@@ -23,10 +23,10 @@ from bot.forms.phrases import Phrases
 from bot.monitoring.metrics import Metrics
 from bot.services.asking import day_of
 from bot.slack.desk_place import DeskPlace
-from bot.slack.drawing import Artist
+from bot.slack.intake.rush import Rush
 from bot.slack.loops import Slots
 from bot.slack.roster import Roster
-from bot.slack.rush import Rush
+from bot.slack.screens.drawing import Artist
 from bot.storage import inbox
 from bot.storage.database import Database
 

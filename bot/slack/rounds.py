@@ -11,11 +11,11 @@ from bot.services.batch_contents import Rules
 from bot.services.reminding import remind
 from bot.services.watching import watch
 from bot.slack import tidying
+from bot.slack.installation.rotating import rotate
 from bot.slack.loops import until_stopped
 from bot.slack.members import refresh
 from bot.slack.office import Office
 from bot.slack.offices import KNOWN_SECONDS
-from bot.slack.rotating import rotate
 from bot.slack.running import Running
 
 Loop: TypeAlias = Coroutine[Any, Any, None]

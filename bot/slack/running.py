@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.slack.distribution import Distribution
+from bot.slack.installation.distribution import Distribution
 from bot.slack.office import House
 from bot.slack.offices import Offices
 

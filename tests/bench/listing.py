@@ -18,8 +18,8 @@ from bot.desk.listings import Listing, Place, View
 from bot.services import deadlines, dossiers
 from bot.services import listing as looking
 from bot.services.acting import Actor
-from bot.slack.desk_drawing import Dues
-from bot.slack.drawing import Held
+from bot.slack.screens.desk_drawing import Dues
+from bot.slack.screens.drawing import Held
 from bot.storage.database import Database
 from bot.storage.migrating import migrate
 from tests.bench import backlog

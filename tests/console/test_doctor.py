@@ -22,8 +22,8 @@ from bot.console.words import say
 from bot.sandbox import Fault, SandboxServer, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.settings import MANIFEST, TEMPLATES
-from bot.slack.distribution import bot_scopes
-from bot.slack.vault import Vault, new_key
+from bot.slack.installation.distribution import bot_scopes
+from bot.slack.installation.vault import Vault, new_key
 from bot.storage import installations, jobs, outbox, workspaces
 from bot.storage.database import Database
 from tests.console.commands import Result, Run

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.slack.vault import Vault, is_key, new_key
+from bot.slack.installation.vault import Vault, is_key, new_key
 from bot.storage import installations
 from bot.storage.database import Database
 from bot.storage.schema import installations as table

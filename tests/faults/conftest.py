@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from bot.app import Content
 from bot.sandbox import Person, SandboxServer, Workspace
-from bot.slack import receiving
+from bot.slack.intake import receiving
 from tests.faults.house import Clock, House, opened
 
 LIMITS = {

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, select
 from bot.sandbox import Person, Sender, View
 from bot.sandbox.demo import PARTNERS, SUPPORT, SUPPORT_CHANNEL
 from bot.services.watching import watch
-from bot.slack.web import web_app
+from bot.slack.intake.web import web_app
 from bot.storage import schema
 from bot.storage.schema import WAITING, inbox, outbox
 from tests.faults.house import busy

@@ -14,9 +14,9 @@ from bot.app import Content, running
 from bot.sandbox import Message, Person, Sender, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.settings import Settings
+from bot.slack.intake.web import web_app
 from bot.slack.office import Office
 from bot.slack.running import Running
-from bot.slack.web import web_app
 from bot.storage.database import Database
 from bot.storage.schema import DONE, WAITING, inbox, outbox
 from tests.journeys.desk import office_of

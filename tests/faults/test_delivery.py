@@ -41,7 +41,7 @@ async def test_promise_21_a_database_that_is_busy_after_sending_does_not_send_ag
             raise problem
         return finish(connection, workspace, row, attempt)
 
-    monkeypatch.setattr("bot.slack.delivery._WRITE_AGAIN_SECONDS", 0.001)
+    monkeypatch.setattr("bot.slack.sending.delivery._WRITE_AGAIN_SECONDS", 0.001)
     monkeypatch.setattr("bot.storage.outbox.finish", busy)
     await emma.say(None, QUESTION)
     await settled(house)

@@ -13,7 +13,7 @@ from bot.sandbox import Answer, Person
 from bot.sandbox.demo import PARTNERS
 from bot.sandbox.envelopes import event_callback
 from bot.services import flooding
-from bot.slack.delivery import Delivery
+from bot.slack.sending.delivery import Delivery
 from bot.storage import (
     schema,
     ticket_files,

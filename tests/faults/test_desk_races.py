@@ -23,7 +23,7 @@ AT_ONCE = 10
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: what is tested here is who wins."""
-    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
+    monkeypatch.setattr("bot.slack.sending.delivery.paces", lambda *_: {})
 
 
 def hire(desk: Desk, number: int) -> Person:

@@ -19,7 +19,7 @@ LAST_TOLD = 30
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second, but answer soon: what it shows is tested."""
-    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
+    monkeypatch.setattr("bot.slack.sending.delivery.paces", lambda *_: {})
     monkeypatch.setattr("bot.app._HTTP_SECONDS", TIME_LIMIT_SECONDS)
 
 

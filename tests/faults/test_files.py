@@ -11,7 +11,8 @@ from bot.sandbox import Fault, Message, Person, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.sandbox.records import File
 from bot.services.housekeeping import PARKED_SECONDS, tidy
-from bot.slack import file_sharing, uploading
+from bot.slack.messages import file_sharing
+from bot.slack.sending import uploading
 from bot.storage import outbox as box
 from bot.storage.schema import DONE, PARKED, WAITING, outbox, ticket_files, tickets
 from tests.faults.house import House, waiting
@@ -270,8 +271,8 @@ async def test_a_transfer_that_hangs_is_given_up_and_tried_again(
     house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as hanging:
-        hanging.setattr("bot.slack.file_sharing.download", lambda *_: asyncio.sleep(60))
-        hanging.setattr("bot.slack.delivery._MARGIN_SECONDS", 119.5)
+        hanging.setattr("bot.slack.messages.file_sharing.download", lambda *_: asyncio.sleep(60))
+        hanging.setattr("bot.slack.sending.delivery._MARGIN_SECONDS", 119.5)
         await report(house, emma, INVOICE)
         await called(house, INFO)
     house.pass_by(1)

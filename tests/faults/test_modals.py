@@ -55,8 +55,8 @@ async def test_promise_12_a_submission_that_comes_too_late_is_not_stored(
 ) -> None:
     await open_form(house, emma, "directory")
     await fill_in(emma, DIRECTORY)
-    monkeypatch.setattr("bot.slack.receiving._STORED_WITHIN_SECONDS", 0.05)
-    monkeypatch.setattr("bot.slack.receiving._ANSWERED_WITHIN_SECONDS", 0.2)
+    monkeypatch.setattr("bot.slack.intake.receiving._STORED_WITHIN_SECONDS", 0.05)
+    monkeypatch.setattr("bot.slack.intake.receiving._ANSWERED_WITHIN_SECONDS", 0.2)
     database, recovered = house.office.database, threading.Event()
     writers = 1 if database.is_sqlite else 8
     stalled = asyncio.gather(

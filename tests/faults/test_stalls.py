@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import Content
 from bot.sandbox import Person, Workspace
-from bot.slack.receiving import (
+from bot.slack.intake.receiving import (
     _ANSWERED_WITHIN_SECONDS,
     _STALLED_SECONDS,
     _STORED_WITHIN_SECONDS,
@@ -40,8 +40,8 @@ def test_promise_03_few_wait_until_it_is_known_that_the_database_has_stalled() -
 async def test_promise_03_while_the_database_is_stalled_questions_are_refused_without_waiting(
     house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.receiving._STALLED_SECONDS", 0.05)
-    monkeypatch.setattr("bot.slack.receiving._STORED_WITHIN_SECONDS", None)
+    monkeypatch.setattr("bot.slack.intake.receiving._STALLED_SECONDS", 0.05)
+    monkeypatch.setattr("bot.slack.intake.receiving._STORED_WITHIN_SECONDS", None)
     with stalled(house.office.database):
         for _ in range(3):
             await emma.say(None, QUESTION)
@@ -56,7 +56,7 @@ async def test_promise_03_while_the_database_is_stalled_questions_are_refused_wi
 async def test_promise_03_a_command_which_slack_does_not_repeat_waits_for_the_database(
     house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.receiving._STALLED_SECONDS", 0.05)
+    monkeypatch.setattr("bot.slack.intake.receiving._STALLED_SECONDS", 0.05)
     with stalled(house.office.database):
         asking = asyncio.create_task(emma.command(QUESTION))
         await emma.say(None, QUESTION)
@@ -73,7 +73,7 @@ async def test_promise_03_a_database_that_is_slow_all_the_time_is_waited_for(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.slack.receiving._STALLED_SECONDS", 0.05)
+    monkeypatch.setattr("bot.slack.intake.receiving._STALLED_SECONDS", 0.05)
     async with opened(content, slack, database_url, clock, worker=False) as house:
         with slow(monkeypatch, 0.3):
             await house.person("emma").say(None, QUESTION)
@@ -87,8 +87,8 @@ async def test_promise_03_a_database_that_is_slow_all_the_time_is_waited_for(
 async def test_promise_07_what_waits_for_a_stalled_database_is_not_kept_without_end(
     house: House, emma: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.receiving._STALLED_SECONDS", 0.05)
-    monkeypatch.setattr("bot.slack.receiving._MOST_WAITING", 2)
+    monkeypatch.setattr("bot.slack.intake.receiving._STALLED_SECONDS", 0.05)
+    monkeypatch.setattr("bot.slack.intake.receiving._MOST_WAITING", 2)
     with stalled(house.office.database):
         await emma.say(None, QUESTION)
         waits = [asyncio.create_task(emma.command(QUESTION)) for _ in range(2)]

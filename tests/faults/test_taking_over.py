@@ -26,7 +26,7 @@ async def test_promise_21_who_may_be_late_with_a_call_leaves_it_to_who_leases_th
 ) -> None:
     emma = house.person("emma")
     with monkeypatch.context() as late:
-        late.setattr("bot.slack.delivery._MARGIN_SECONDS", 2 * LEASE_SECONDS)
+        late.setattr("bot.slack.sending.delivery._MARGIN_SECONDS", 2 * LEASE_SECONDS)
         await emma.say(None, QUESTION)
         await house.until(lambda _: "message_taken_over" in caplog.text)
     assert house.attempts(POST) == 0

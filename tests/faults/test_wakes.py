@@ -59,7 +59,7 @@ async def test_a_worker_is_woken_by_what_another_process_takes_in(web: House, st
 async def test_who_lost_the_connection_listens_again_and_missed_nothing(
     web: House, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.wakes._AGAIN_SECONDS", (0.05,))
+    monkeypatch.setattr("bot.slack.intake.wakes._AGAIN_SECONDS", (0.05,))
     emma = web.person("emma")
     async with start() as worker:
         await listening(worker, 2)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk.life import Deed, State, after
 from bot.services import replying
-from bot.slack.calls import draw
+from bot.slack.messages.calls import draw
 from bot.storage.ticket_messages import SUPPORT
 from tests.journeys.desk import Desk
 

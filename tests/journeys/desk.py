@@ -30,9 +30,9 @@ from bot.sandbox import (
 from bot.sandbox.demo import PARTNERS, PARTNERS_CHANNEL, SUPPORT_CHANNEL
 from bot.services.asking import day_of
 from bot.settings import Settings
+from bot.slack.intake.web import web_app
 from bot.slack.office import Office
 from bot.slack.running import Running
-from bot.slack.web import web_app
 from bot.storage.schema import DONE, WAITING, inbox, metadata, outbox
 
 LOCALES = tuple(PARTNERS)

@@ -18,10 +18,10 @@ from bot.sandbox import Message, SandboxServer, Sender, Workspace
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.sandbox.tokens import Tokens
 from bot.settings import Settings
+from bot.slack.installation.vault import new_key
+from bot.slack.intake.web import web_app
 from bot.slack.office import Office
 from bot.slack.running import Running
-from bot.slack.vault import new_key
-from bot.slack.web import web_app
 from bot.storage import workspaces
 from bot.storage.schema import metadata
 from tests.journeys.desk import Clock, Desk, Rows, Wire, turns_coming

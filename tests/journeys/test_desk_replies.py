@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Content
 from bot.services import replying
-from bot.slack.calls import draw
+from bot.slack.messages.calls import draw
 from bot.storage import ticket_messages
 from bot.storage.tickets import Ticket
 from tests.journeys.desk import CHANNEL, LOCALES, MENTION, Desk, opened

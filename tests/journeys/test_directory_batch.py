@@ -10,7 +10,7 @@ from bot.desk.sheets import read_sheet
 from bot.sandbox import Fault, Message
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.services.batch_calendar import keep_up
-from bot.slack.batch_calls import rules_of
+from bot.slack.messages.batch_calls import rules_of
 from tests.desk.offices import at
 from tests.journeys.desk import LOCALES, Desk, assert_nothing_went_wrong, opened
 from tests.journeys.drafting import forgiven

@@ -174,7 +174,7 @@ async def troubled(content: Content, database_url: str) -> AsyncIterator[Desk]:
 async def test_the_card_names_a_file_that_could_not_be_shared_in_the_team_s_language(
     content: Content, database_url: str, monkeypatch: pytest.MonkeyPatch, locale: str
 ) -> None:
-    monkeypatch.setattr("bot.slack.file_sharing.LARGEST", len(FIRST[1]))
+    monkeypatch.setattr("bot.slack.messages.file_sharing.LARGEST", len(FIRST[1]))
     async with opened(content, database_url, desk_locale=locale) as desk:
         await at_review(desk, desk.person("emma"), SECOND, FIRST)
         await lose_files(desk, desk.person("emma"))

@@ -18,7 +18,7 @@ async def besieged(
     Slack refuses to tell people something in a channel that they are not in, and takes more than a
     message a second: there is much to refuse.
     """
-    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
+    monkeypatch.setattr("bot.slack.sending.delivery.paces", lambda *_: {})
     async with opened(content, database_url) as running:
         yield running
         await running.sender.drain()

@@ -11,8 +11,8 @@ from bot.sandbox import Message, Person
 from bot.sandbox.demo import OTHER_COMPANY, SUPPORT_CHANNEL
 from bot.sandbox.envelopes import event_callback
 from bot.services.batch_calendar import keep_up
-from bot.slack.batch_calls import rules_of
-from bot.slack.desk_modals import digest
+from bot.slack.messages.batch_calls import rules_of
+from bot.slack.modals.desk_modals import digest
 from bot.storage import tickets
 from tests.desk.offices import at
 from tests.journeys.desk import CHANNEL, MENTION, Desk

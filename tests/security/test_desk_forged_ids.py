@@ -12,7 +12,7 @@ import pytest
 
 from bot.desk.life import Deed
 from bot.sandbox import Person
-from bot.slack.desk_modals import digest
+from bot.slack.modals.desk_modals import digest
 from bot.storage import tickets
 from tests.journeys.desk import Desk
 from tests.journeys.gestures import button, option, pressed, submitted, untimed
@@ -42,7 +42,7 @@ CALLBACKS: Final = (
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: there is much to refuse here."""
-    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
+    monkeypatch.setattr("bot.slack.sending.delivery.paces", lambda *_: {})
 
 
 async def unchanged(scene: Scene, before: Json, told: object, why: object) -> None:

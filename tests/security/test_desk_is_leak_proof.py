@@ -24,7 +24,7 @@ BEGINNINGS = (
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Slack take more than a message a second: there is much talk here."""
-    monkeypatch.setattr("bot.slack.delivery.paces", lambda *_: {})
+    monkeypatch.setattr("bot.slack.sending.delivery.paces", lambda *_: {})
 
 
 async def talk(desk: Desk, random: Random, number: int) -> None:

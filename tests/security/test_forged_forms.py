@@ -19,7 +19,7 @@ from bot.forms.settling import SAME
 from bot.sandbox import SandboxServer, Workspace
 from bot.sandbox.methods.views import checked_body
 from bot.services.readers import reader_of
-from bot.slack.form_blocks import LONGEST
+from bot.slack.screens.form_blocks import LONGEST
 from bot.storage.people import Person as Known
 from bot.storage.schema import drafts, outbox, ticket_keys, ticket_numbers, tickets
 from tests.faults.failing import stored

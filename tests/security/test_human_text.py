@@ -18,10 +18,10 @@ from bot.forms.filled import Filled
 from bot.sandbox import Person, check_blocks, check_view
 from bot.sandbox.payload import as_sent_by_a_person
 from bot.services.dossiers import Dossier
-from bot.slack.desk_drawing import Dues
-from bot.slack.drawing import Artist, Held
 from bot.slack.payloads import typed as as_typed
-from bot.slack.templates import Drawing
+from bot.slack.screens.desk_drawing import Dues
+from bot.slack.screens.drawing import Artist, Held
+from bot.slack.screens.templates import Drawing
 from bot.storage.people import Person as Known
 from bot.storage.questions import Question
 from tests.journeys.desk import CHANNEL, Desk

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox import sign, signed_headers
-from bot.slack.signature import TOLERANCE_SECONDS, is_signed
+from bot.slack.intake.signature import TOLERANCE_SECONDS, is_signed
 from tests.journeys.desk import Desk
 from tests.journeys.reading import screen
 

@@ -15,11 +15,11 @@ from pydantic import SecretStr
 
 from bot.app import Content
 from bot.sandbox import Fault, SandboxServer, Workspace
-from bot.slack import rotating
-from bot.slack.granted import Tokens
+from bot.slack.installation import rotating
+from bot.slack.installation.granted import Tokens
+from bot.slack.installation.rotating import LEASE_SECONDS, reencrypt, rotate
+from bot.slack.installation.vault import Vault, new_key
 from bot.slack.office import House
-from bot.slack.rotating import LEASE_SECONDS, reencrypt, rotate
-from bot.slack.vault import Vault, new_key
 from bot.storage.schema import WAITING
 from tests.faults.house import refusing
 from tests.journeys.desk import Clock, Desk

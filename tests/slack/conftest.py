@@ -5,7 +5,7 @@ import pytest
 from bot.app import Content
 from bot.content.models import Knowledge
 from bot.forms.case import Forms
-from bot.slack.drawing import Artist
+from bot.slack.screens.drawing import Artist
 
 
 @pytest.fixture(scope="session")

@@ -18,11 +18,11 @@ from bot.forms.readings import Given
 from bot.sandbox import check_blocks, check_view, too_much_text
 from bot.services.dossiers import Dossier
 from bot.settings import TEMPLATES
-from bot.slack.desk_drawing import Dues
-from bot.slack.drawing import PROMPTS, Artist, Held
-from bot.slack.letter_drawing import Around, Written
 from bot.slack.payloads import storable
-from bot.slack.templates import Drawing
+from bot.slack.screens.desk_drawing import Dues
+from bot.slack.screens.drawing import PROMPTS, Artist, Held
+from bot.slack.screens.letter_drawing import Around, Written
+from bot.slack.screens.templates import Drawing
 from bot.storage.people import Person
 from bot.storage.questions import Place, Question
 from bot.storage.ticket_history import Entry

@@ -7,8 +7,8 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from bot.sandbox import Sender, Workspace
+from bot.slack.intake.socket_mode import SocketMode
 from bot.slack.running import Running
-from bot.slack.socket_mode import SocketMode
 
 _AT_ONCE = 65_536
 

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, select
 
-from bot.slack.pace import CHANNEL
-from bot.slack.turns import LATE_SECONDS, Turn, Wanted, book
+from bot.slack.sending.pace import CHANNEL
+from bot.slack.sending.turns import LATE_SECONDS, Turn, Wanted, book
 from bot.storage import outbox, pauses
 from bot.storage.database import Database
 from bot.storage.outbox import Message

@@ -12,10 +12,10 @@ from bot.forms.filled import Filled
 from bot.sandbox import check_blocks, too_much_text
 from bot.services.dossiers import Dossier
 from bot.services.talking import LONGEST_REASON
-from bot.slack.card_room import Holding
-from bot.slack.desk_drawing import Dues
-from bot.slack.drawing import Artist
-from bot.slack.shortening import room
+from bot.slack.screens.card_room import Holding
+from bot.slack.screens.desk_drawing import Dues
+from bot.slack.screens.drawing import Artist
+from bot.slack.screens.shortening import room
 from bot.storage.people import Person
 from tests.slack.drawn import LOCALES, NOW, Json
 

@@ -14,9 +14,9 @@ from bot.console.form_exhibits import held_ticket, longest
 from bot.content.forms import Position
 from bot.forms.case import Forms
 from bot.services.dossiers import Dossier
-from bot.slack.desk_drawing import Dues
-from bot.slack.drawing import Artist
-from bot.slack.form_drawing import Screen
+from bot.slack.screens.desk_drawing import Dues
+from bot.slack.screens.drawing import Artist
+from bot.slack.screens.form_drawing import Screen
 from bot.storage.people import Person
 from tests.slack.drawn import (
     LOCALES,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.failures import who_waits
+from bot.slack.messages.failures import who_waits
 
 USER = "U0EMMA"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.uploading import is_slack_s
+from bot.slack.sending.uploading import is_slack_s
 
 API = "https://slack.com/api/"
 

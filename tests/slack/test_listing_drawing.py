@@ -9,7 +9,7 @@ from bot.console.desk_exhibits import handed_over
 from bot.desk.life import State
 from bot.desk.listings import Listing, View
 from bot.services.listing import Row, Shown
-from bot.slack.listing_drawing import gist
+from bot.slack.screens.listing_drawing import gist
 from bot.storage.people import Person
 from bot.storage.ticket_counts import COUNTED, Counts
 from bot.storage.tickets import Ticket

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.call import POST, UPDATE
-from bot.slack.pace import CHANNEL, METHODS, paces
+from bot.slack.sending.pace import CHANNEL, METHODS, paces
 
 CHANNELS = st.sampled_from(["C1", "C2"])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.private import _is_slack
+from bot.slack.sending.private import _is_slack
 
 API = "https://slack.com/api/"
 

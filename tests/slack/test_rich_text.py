@@ -14,7 +14,7 @@ from bot.answering.wording import word
 from bot.content.models import Knowledge
 from bot.content.months import Mention
 from bot.sandbox import check_blocks
-from bot.slack.rich_text import plain_text, rich_text
+from bot.slack.screens.rich_text import plain_text, rich_text
 
 TODAY = date(2026, 12, 31)
 LOCALES = ["en", "fr", "nl", "sv", "zh"]

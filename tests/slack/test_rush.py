@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.slack.rush import A_RUSH, Rush
+from bot.slack.intake.rush import A_RUSH, Rush
 
 
 async def held(rush: Rush, seconds: float) -> bool:

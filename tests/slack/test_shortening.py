@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.shortening import cut, within
+from bot.slack.screens.shortening import cut, within
 
 CHANGES = st.lists(
     st.fixed_dictionaries({name: st.text(max_size=2_000) for name in ("label", "before", "now")}),

@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox import sign
-from bot.slack.signature import TOLERANCE_SECONDS, is_signed
+from bot.slack.intake.signature import TOLERANCE_SECONDS, is_signed
 
 NOW = 1_790_000_000
 SECRET, BODY = "a secret", b'{"type":"event_callback"}'

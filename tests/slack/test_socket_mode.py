@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import Content, running
 from bot.sandbox import Fault, Person, SandboxServer, Sender, Workspace
+from bot.slack.intake.socket_mode import SocketMode
 from bot.slack.running import Running
-from bot.slack.socket_mode import SocketMode
 from bot.storage.schema import inbox
 from tests.faults.house import refusing, settings_for
 from tests.journeys.filling import DIRECTORY, fill_in

@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import Content, running
 from bot.sandbox import Fault, Person, SandboxServer, Workspace
 from bot.sandbox.faults import FOREVER
+from bot.slack.intake.socket_mode import DISCONNECTED
+from bot.slack.intake.web import watch
 from bot.slack.running import Running
-from bot.slack.socket_mode import DISCONNECTED
-from bot.slack.web import watch
 from tests.faults.house import settings_for
 from tests.slack.sockets import Cable, connected_mode
 
@@ -51,7 +51,7 @@ async def cable(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Cable]:
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", logger="bot")
     for name, seconds in {"PING": 0.3, "LOOK": 0.02, "PATIENCE": 0.5, "CLOSED_WITHIN": 0.1}.items():
-        monkeypatch.setattr(f"bot.slack.socket_mode._{name}_SECONDS", seconds)
+        monkeypatch.setattr(f"bot.slack.intake.socket_mode._{name}_SECONDS", seconds)
 
 
 async def until(is_so: Callable[[], bool]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from bot.content.words import Words
-from bot.slack.templates import Templates
+from bot.slack.screens.templates import Templates
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters()),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.vault import LockedError, Vault, is_key, new_key
+from bot.slack.installation.vault import LockedError, Vault, is_key, new_key
 
 OLD, NEW = new_key(), new_key()
 TOKEN = "xoxb-1-token"

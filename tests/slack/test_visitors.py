@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.languages import preferred
+from bot.slack.screens.languages import preferred
 
 LOCALES = ("en", "fr", "zh", "nl", "sv")
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.console.checkups.finding import Check, Finding, fine, note, wrong
 from bot.monitoring import health
-from bot.slack.vault import LockedError, Vault
+from bot.slack.installation.vault import LockedError, Vault
 from bot.slack.web_api import RATE_LIMITED
 from bot.storage import gauges, installations
 from bot.storage.database import Database

@@ -7,6 +7,7 @@ from bot.answering.intents import Intent
 from bot.services import asking, choosing, language
 from bot.services.asking import Asked
 from bot.services.beginning import Start
+from bot.slack.intake.urgency import opens_something
 from bot.slack.listeners import (
     batch_buttons,
     desk_buttons,
@@ -25,10 +26,9 @@ from bot.slack.listeners import (
 from bot.slack.listeners.flood import is_flooding
 from bot.slack.listeners.press import Press, press_of
 from bot.slack.locales import locale_of, look_up
-from bot.slack.modals import open_modal, redraw_modal
+from bot.slack.modals.modals import open_modal, redraw_modal
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
-from bot.slack.urgency import opens_something
 from bot.storage import questions
 from bot.storage.questions import Place, Question
 

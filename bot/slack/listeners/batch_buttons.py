@@ -10,12 +10,12 @@ from bot.desk.rights import Task
 from bot.services import batch_contents, batching, replying
 from bot.services.acting import NOT_ALLOWED, Actor, Refusal
 from bot.services.listing import may_do
-from bot.slack.batch_calls import page_of, rules_of
-from bot.slack.batch_drawing import A_PAGE
 from bot.slack.listeners.desk_buttons import actor_of
 from bot.slack.listeners.press import Press
-from bot.slack.modals import is_in_modal, open_modal, redraw_modal
+from bot.slack.messages.batch_calls import page_of, rules_of
+from bot.slack.modals.modals import is_in_modal, open_modal, redraw_modal
 from bot.slack.payloads import Payload
+from bot.slack.screens.batch_drawing import A_PAGE
 from bot.storage.batches import Batch
 
 Do = Callable[[Connection, Actor, Press, int], Batch | Refusal]

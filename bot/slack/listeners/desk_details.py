@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.slack import desk_views
-from bot.slack.desk_modal_drawing import Page
-from bot.slack.desk_modals import DeskModal, modal_of
-from bot.slack.desk_views import DETAILS, Looking, Shown
 from bot.slack.listeners.press import Press
 from bot.slack.members import is_support
-from bot.slack.modals import redraw_modal
+from bot.slack.modals import desk_views
+from bot.slack.modals.desk_modals import DeskModal, modal_of
+from bot.slack.modals.desk_views import DETAILS, Looking, Shown
+from bot.slack.modals.modals import redraw_modal
 from bot.slack.payloads import Payload
+from bot.slack.screens.desk_modal_drawing import Page
 
 
 def looking_at(press: Press, page: Page) -> Looking:

@@ -9,15 +9,16 @@ from bot.desk.life import Deed
 from bot.desk.rights import Task
 from bot.services.acting import NOT_POSSIBLE, Refusal, refusal_of
 from bot.services.corresponding import WRITTEN
-from bot.slack import desk_views, members
-from bot.slack.desk_modal_drawing import Page
-from bot.slack.desk_modals import OUTCOME, DeskModal, modal_of, typed
-from bot.slack.desk_views import DETAILS, Looking, Shown, View, modal_for
-from bot.slack.form_blocks import LONGEST, State
+from bot.slack import members
 from bot.slack.listeners.desk_buttons import actor_of, settle
 from bot.slack.listeners.desk_details import looking_at, redraw, view_in
 from bot.slack.listeners.press import Press
-from bot.slack.modals import open_modal
+from bot.slack.modals import desk_views
+from bot.slack.modals.desk_modals import OUTCOME, DeskModal, modal_of, typed
+from bot.slack.modals.desk_views import DETAILS, Looking, Shown, View, modal_for
+from bot.slack.modals.modals import open_modal
+from bot.slack.screens.desk_modal_drawing import Page
+from bot.slack.screens.form_blocks import LONGEST, State
 
 _OPENED: Mapping[str, Deed | Task] = {
     **{str(deed): deed for deed in (*WRITTEN, Deed.ASSIGN, Deed.PRIORITIZE, Deed.MERGE)},

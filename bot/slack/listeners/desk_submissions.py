@@ -14,13 +14,22 @@ from bot.desk.life import Deed
 from bot.services import corresponding, triage
 from bot.services.acting import NOT_ALLOWED, Actor, Refusal, refusal_of
 from bot.services.corresponding import WRITTEN, Letter, Seen, Since
-from bot.slack import desk_views, members
-from bot.slack.desk_modal_drawing import Page
-from bot.slack.desk_modals import CHOICE, OUTCOME, DeskModal, digest, modal_of, person_chosen, typed
-from bot.slack.desk_views import Looking, View
-from bot.slack.form_blocks import State
+from bot.slack import members
+from bot.slack.modals import desk_views
+from bot.slack.modals.desk_modals import (
+    CHOICE,
+    OUTCOME,
+    DeskModal,
+    digest,
+    modal_of,
+    person_chosen,
+    typed,
+)
+from bot.slack.modals.desk_views import Looking, View
 from bot.slack.office import Office, Work
 from bot.slack.payloads import Payload
+from bot.slack.screens.desk_modal_drawing import Page
+from bot.slack.screens.form_blocks import State
 from bot.storage.tickets import Ticket
 
 Response = dict[str, Any]

@@ -12,13 +12,13 @@ from bot.forms.kinds.choice import OTHER
 from bot.services import beginning, filling, language, sending
 from bot.services.filling import Going
 from bot.services.sending import Outcome
-from bot.slack.form_blocks import MEANT, OTHER_TEXT, TYPED, State, field_of, is_field
-from bot.slack.form_modals import modal_of, turned_of
 from bot.slack.listeners.forms import filler_of, redraw
 from bot.slack.listeners.press import Press
-from bot.slack.modals import open_modal
+from bot.slack.modals.form_modals import modal_of, turned_of
+from bot.slack.modals.modals import open_modal
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
+from bot.slack.screens.form_blocks import MEANT, OTHER_TEXT, TYPED, State, field_of, is_field
 
 _MOST_OPTIONS = 100
 

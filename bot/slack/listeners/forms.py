@@ -15,13 +15,13 @@ from bot.services.beginning import Filler, Modal, Opening, Start
 from bot.services.filling import Going
 from bot.services.flooding import Deed, Doer, TooMuchError
 from bot.services.sending import Outcome
-from bot.slack.form_blocks import OTHER_TEXT, REASON, State, ask_block, block_id
-from bot.slack.form_drawing import Screen
-from bot.slack.form_modals import FORM, form_of, locale_in, modal_of, turned_of
 from bot.slack.locales import locale_of, look_up
-from bot.slack.modals import open_modal, redraw_modal
+from bot.slack.modals.form_modals import FORM, form_of, locale_in, modal_of, turned_of
+from bot.slack.modals.modals import open_modal, redraw_modal
 from bot.slack.office import Office, Work
 from bot.slack.payloads import Payload, company_of
+from bot.slack.screens.form_blocks import OTHER_TEXT, REASON, State, ask_block, block_id
+from bot.slack.screens.form_drawing import Screen
 from bot.storage import drafts
 from bot.storage.drafts import Draft
 from bot.storage.schema import OPEN

@@ -13,8 +13,8 @@ from bot.services import listing as looking
 from bot.services.acting import Refusal
 from bot.slack.listeners.desk_buttons import actor_of, settle
 from bot.slack.listeners.press import Press
-from bot.slack.listing_drawing import ANY
 from bot.slack.payloads import storable
+from bot.slack.screens.listing_drawing import ANY
 
 Values = Mapping[str, Any]
 

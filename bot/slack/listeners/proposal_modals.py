@@ -9,13 +9,13 @@ from bot.desk.proposals import ANSWER, PHRASING, TITLE, TOPIC, Wish
 from bot.services import proposing
 from bot.services.acting import Actor, Refusal
 from bot.services.proposing import Material, Mistakes
-from bot.slack.form_blocks import State
 from bot.slack.listeners.press import Press
 from bot.slack.members import is_support
-from bot.slack.modals import redraw_modal
+from bot.slack.modals.modals import redraw_modal
 from bot.slack.office import Office, Work
 from bot.slack.payloads import Payload, metadata_of, storable
-from bot.slack.proposal_drawing import NEW, PROPOSE, Screen, digest
+from bot.slack.screens.form_blocks import State
+from bot.slack.screens.proposal_drawing import NEW, PROPOSE, Screen, digest
 from bot.storage.proposals import Proposal
 
 Response = dict[str, Any]

@@ -13,8 +13,8 @@ from bot.services.acting import Refusal
 from bot.services.beginning import Start
 from bot.slack.listeners.forms import open_form
 from bot.slack.listeners.press import Press
-from bot.slack.modals import is_in_modal, open_modal, redraw_modal
-from bot.slack.request_drawing import file_step
+from bot.slack.modals.modals import is_in_modal, open_modal, redraw_modal
+from bot.slack.screens.request_drawing import file_step
 from bot.storage.tickets import Ticket
 
 OfOwn = Callable[[Connection, Ticket, float], Ticket | Refusal]

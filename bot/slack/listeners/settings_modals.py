@@ -20,10 +20,10 @@ from bot.services.configuring import Clash, Standing, Wanted
 from bot.slack.admins import is_admin
 from bot.slack.grounds import ground_of
 from bot.slack.listeners.press import Press
-from bot.slack.modals import open_modal, redraw_modal
+from bot.slack.modals.modals import open_modal, redraw_modal
+from bot.slack.modals.settings_modal import DEFAULTS, OPEN, SETTINGS, Screen, screen_of
 from bot.slack.office import Office, Work
 from bot.slack.payloads import Payload
-from bot.slack.settings_modal import DEFAULTS, OPEN, SETTINGS, Screen, screen_of
 from bot.slack.web_api import PassingError, PostponedError, RefusedError, call
 from bot.storage import people
 

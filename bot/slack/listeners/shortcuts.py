@@ -4,8 +4,8 @@ from bot.services import flooding
 from bot.services.asking import Asked
 from bot.services.beginning import Start
 from bot.slack.deciding import decide
-from bot.slack.form_modals import FORM
 from bot.slack.listeners import forms
+from bot.slack.modals.form_modals import FORM
 from bot.slack.office import Work
 from bot.slack.payloads import Payload, typed
 from bot.storage.questions import Place

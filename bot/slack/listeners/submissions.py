@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.slack.desk_modals import DESK
-from bot.slack.form_modals import FORM
 from bot.slack.listeners import (
     desk_submissions,
     form_buttons,
@@ -12,10 +10,12 @@ from bot.slack.listeners import (
     proposal_modals,
     settings_modals,
 )
+from bot.slack.modals.desk_modals import DESK
+from bot.slack.modals.form_modals import FORM
+from bot.slack.modals.settings_modal import SETTINGS
 from bot.slack.office import Work
 from bot.slack.payloads import Payload
-from bot.slack.proposal_drawing import PROPOSE
-from bot.slack.settings_modal import SETTINGS
+from bot.slack.screens.proposal_drawing import PROPOSE
 
 
 async def on_submission(work: Work, payload: Payload) -> dict[str, Any]:

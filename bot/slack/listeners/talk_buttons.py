@@ -17,7 +17,7 @@ from bot.slack.listeners.forms import filler_of
 from bot.slack.listeners.press import Press
 from bot.slack.listeners.talking import explain
 from bot.slack.locales import look_up
-from bot.slack.talk_drawing import block_at, field_at
+from bot.slack.screens.talk_drawing import block_at, field_at
 from bot.storage import drafts
 from bot.storage.questions import Place
 from bot.storage.schema import OPEN

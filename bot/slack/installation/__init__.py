@@ -1,0 +1,1 @@
+"""How workspaces and organizations install the app, and how it leaves them."""

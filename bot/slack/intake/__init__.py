@@ -1,0 +1,1 @@
+"""What Slack sends: verified, stored, then worked on."""

@@ -1,0 +1,1 @@
+"""From a message's meaning to the call that shows it."""

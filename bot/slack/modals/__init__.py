@@ -1,0 +1,1 @@
+"""Modals: how they open, and what they say of themselves."""

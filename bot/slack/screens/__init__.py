@@ -1,0 +1,1 @@
+"""What is shown: values of templates, and the templates that they are shown by."""
