@@ -18,6 +18,9 @@ from tests.journeys.filling import FORMS, fill_in, inputs_of, submit
 ANOTHER = {"invoice-number": "INV-0043", "landing-page": "https://contoso.se/learn"}
 """What makes a request another one, so that nothing is asked about it."""
 
+WAKES = "pg_notify"
+"""What comes after all is stored, and may be lost."""
+
 
 async def reviewing(house: House, person: Person, form: str, **other: str) -> View:
     """Fill in a form, all but sending it; give its last screen."""
@@ -49,8 +52,9 @@ async def test_promise_12_whatever_fails_before_a_form_is_stored_leaves_it_open_
 ) -> None:
     database, emma, wei = idle.office.database, idle.person("emma"), idle.person("wei")
     await reviewing(idle, wei, form, **ANOTHER)
-    with failing(database, at=0) as tried:
+    with failing(database, at=0) as done:
         assert (await wei.submit_view()).closed
+    tried = [each for each in done if WAKES not in each]
     assert len(tried) >= 5
     view = await reviewing(idle, emma, form)
     before = await stored(idle)
@@ -71,8 +75,9 @@ async def test_promise_14_whatever_fails_at_a_step_leaves_it_open_with_what_was_
 ) -> None:
     database, emma, wei = idle.office.database, idle.person("emma"), idle.person("wei")
     await opening(idle, wei, form)
-    with failing(database, at=0) as tried:
+    with failing(database, at=0) as done:
         await submit(wei, FORMS[form])
+    tried = [each for each in done if WAKES not in each]
     view = await opening(idle, emma, form)
     before = await stored(idle)
     for place in (*range(1, len(tried) + 1), "commit"):

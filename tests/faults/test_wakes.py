@@ -23,7 +23,7 @@ SELDOM = 3600.0
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nobody look by themselves."""
-    for module in ("worker", "delivery"):
+    for module in ("intake.worker", "sending.delivery"):
         monkeypatch.setattr(f"bot.slack.{module}._POLL_SECONDS", SELDOM)
     monkeypatch.setattr("bot.slack.rounds.KNOWN_SECONDS", SELDOM)
 

@@ -300,9 +300,9 @@ async def test_what_came_after_the_export_is_pointed_out(desk: Desk) -> None:
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Show two requests at once, so that three are many."""
-    for name in ("batch_calls.LISTED", "batch_calls.ASKED"):
+    for name in ("messages.batch_calls.LISTED", "messages.batch_calls.ASKED"):
         monkeypatch.setattr(f"bot.slack.{name}", 2)
-    for name in ("batch_drawing.A_PAGE", "listeners.batch_buttons.A_PAGE"):
+    for name in ("screens.batch_drawing.A_PAGE", "listeners.batch_buttons.A_PAGE"):
         monkeypatch.setattr(f"bot.slack.{name}", 2)
 
 

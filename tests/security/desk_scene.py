@@ -242,6 +242,7 @@ async def _by_batch(scene: Scene, person: Person, what: What) -> None:
         value = of_one if action in {"batch:aside", "batch:back"} else batch
         payload = pressed(scene.desk, person, scene.batch, button(action, value))
         await scene.interact(person, payload)
+        await scene.calm()
 
 
 def _values(message: Message, action: str) -> list[str]:
