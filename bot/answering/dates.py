@@ -58,14 +58,11 @@ def month_names(locales: Iterable[str]) -> Mapping[str, int]:
 def _alternatives(words: Iterable[str], heads: Iterable[str] = ()) -> str:
     """Match any of `words` alone, or as the first part of a compound with one of `heads`."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
+    latin = "|".join(re.escape(word) for word in ordered if not is_han(word))
+    han = "|".join(re.escape(word) for word in ordered if is_han(word))
     ends = "|".join([r"(?![^\W\d_])", *(f"(?={re.escape(head)})" for head in heads)])
-    return "|".join(_bounded(word, ends) for word in ordered)
-
-
-def _bounded(word: str, ends: str) -> str:
-    if is_han(word):
-        return r"(?<![\d十])" + re.escape(word)
-    return rf"(?<![^\W\d_]){re.escape(word)}(?:{ends})"
+    bounded = [rf"(?<![^\W\d_])(?:{latin})(?:{ends})", rf"(?<![\d十])(?:{han})"]
+    return "|".join(each for each, given in zip(bounded, (latin, han), strict=True) if given)
 
 
 class DateReader:

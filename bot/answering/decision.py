@@ -1,6 +1,6 @@
 """From a question to a decision: answer, suggest, hand over, or just talk."""
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -142,7 +142,7 @@ class Decider:
             else self.courtesies.strip(self.dates.mask(words))
         )
 
-    def _fit(self, said: str, excluding: Container[str]) -> Fit:
+    def _fit(self, said: str, excluding: Collection[str]) -> Fit:
         """Assess what is said; editors' own phrases and a language's name alone are sure."""
         fit = assess(self.model, said, excluding)
         intent = self._phrases.get(said)

@@ -4,9 +4,8 @@ Latin words give themselves and their character 2- to 4-grams within word bounda
 give single characters and pairs (segmenting Chinese measured no better).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +17,8 @@ from bot.content.text import is_han, plain, tokens
 Floats = NDArray[np.float32]
 
 _LENGTHS = range(2, 5)
+_KEPT_WORDS = 8_192
+_NOTHING: Ids = np.array([], np.int32)
 _WORD_WEIGHT = 1.0
 _WORD = "="
 """Begins a feature that is a whole word: no piece of a word can."""
@@ -33,16 +34,6 @@ def pieces(token: str) -> tuple[str, ...]:
     return (_WORD + token, *parts)
 
 
-def count(text: str) -> Mapping[str, int]:
-    """Return how often each feature occurs in typed text."""
-    return Counter(_all_pieces(tokens(plain(text))))
-
-
-def _all_pieces(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        yield from pieces(word)
-
-
 @dataclass(frozen=True)
 class Vocabulary:
     """The known features by their column, with how telling each one is (IDF over topics)."""
@@ -50,6 +41,16 @@ class Vocabulary:
     columns: Mapping[str, int]
     idf: Floats
     is_word: NDArray[np.bool_]
+    columns_of: Callable[[str], Ids] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the columns of the words that are read again and again."""
+        object.__setattr__(self, "columns_of", lru_cache(maxsize=_KEPT_WORDS)(self._columns_of))
+
+    def _columns_of(self, token: str) -> Ids:
+        """Return the known columns of a token, repeated as often as they occur."""
+        known = [self.columns[each] for each in pieces(token) if each in self.columns]
+        return np.array(known, np.int32)
 
     @classmethod
     def of(cls, features: Sequence[str], idf: Floats) -> "Vocabulary":
@@ -62,10 +63,9 @@ class Vocabulary:
 
         Text without a known feature gives nothing.
         """
-        known = [(self.columns[f], n) for f, n in count(text).items() if f in self.columns]
-        columns = np.array([column for column, _ in known], np.int32)
-        counts = np.array([n for _, n in known], np.int64)
-        return columns, self.weigh(columns, counts, np.zeros(len(known), np.int64))
+        found = [self.columns_of(token) for token in tokens(plain(text))]
+        columns, counts = np.unique(np.concatenate([_NOTHING, *found]), return_counts=True)
+        return columns, self.weigh(columns, counts, np.zeros(len(columns), np.int64))
 
     def weigh(self, columns: Ids, counts: NDArray[np.int64], texts: NDArray[np.int64]) -> Floats:
         """Return the weights of columns that occur `counts` times in the texts numbered `texts`.

@@ -1,6 +1,6 @@
 """How well a question fits each topic and each language."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,13 +35,14 @@ class Fit:
     known: bool
 
 
-def assess(model: Model, text: str, excluding: Container[str] = ()) -> Fit:
+def assess(model: Model, text: str, excluding: Collection[str] = ()) -> Fit:
     """Tell how well `text` fits each topic of the model, and each intent but those excluded."""
     columns, values = model.vocabulary.vector(text)
     likely = model.topics.probabilities(columns, values, model.temperature)
-    kept = [label.removeprefix(INTENT) not in excluding for label in model.topics.labels]
-    likely = np.where(kept, likely, 0)
-    likely = likely / (likely.sum() or 1)
+    if excluding:
+        kept = [label.removeprefix(INTENT) not in excluding for label in model.topics.labels]
+        likely = np.where(kept, likely, 0)
+        likely = likely / (likely.sum() or 1)
     order = [model.topics.labels[i] for i in np.argsort(-likely, kind="stable")]
     chances = dict(zip(model.topics.labels, likely.tolist(), strict=True))
     topics = [label for label in order if label != OFF_TOPIC and not label.startswith(INTENT)]

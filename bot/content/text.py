@@ -17,7 +17,9 @@ _MARKUP = re.compile(
 
 def plain(text: str) -> str:
     """Return the beginning of `text` without addresses, mentions, emoji and control characters."""
-    shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text[:LONGEST_READ])
+    shown = text[:LONGEST_READ]
+    if not shown.isprintable():
+        shown = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in shown)
     return " ".join(_MARKUP.sub(" ", shown).split())
 
 

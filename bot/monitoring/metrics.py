@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
+
+M = TypeVar("M", Counter, Histogram)
 
 SPACE: Final = "partner_desk"
 OTHER: Final = "other"
@@ -50,7 +52,7 @@ class Metrics:
         ProcessCollector(registry=self.registry)
         GCCollector(registry=self.registry)
         self._refusals = Names()
-        self._answers: dict[tuple[str, int], Counter] = {}
+        self._labelled: dict[tuple[object, ...], Any] = {}
         self._make_receiving()
         self._make_working()
         self._make_sending()
@@ -105,34 +107,38 @@ class Metrics:
         """Show what a function tells at each scrape."""
         Gauge(name, told, namespace=SPACE, registry=self.registry).set_function(value)
 
+    def _of(self, metric: M, *labels: str) -> M:
+        """Return a metric's part with these labels: to look it up takes longer than to count."""
+        found = self._labelled.get((metric, *labels))
+        if found is None:
+            found = self._labelled[metric, *labels] = metric.labels(*labels)
+        return cast("M", found)
+
     def answered(self, kind: str, status: int, seconds: float) -> None:
         """Count a request of Slack's, and how long it waited for its answer: thousands a second."""
-        count = self._answers.get((kind, status))
-        if count is None:
-            count = self._answers[kind, status] = self.requests.labels(kind, status)
-        count.inc()
+        self._of(self.requests, kind, str(status)).inc()
         self.acks.observe(seconds)
 
     def transacted(self, access: str, seconds: float) -> None:
         """Measure a transaction that reads or writes (`access`)."""
-        self.turns.labels(access).observe(seconds)
+        self._of(self.turns, access).observe(seconds)
 
     def done(self, kind: str, result: str) -> None:
         """Count an attempt at a stored request."""
-        self.processed.labels(kind, result).inc()
+        self._of(self.processed, kind, result).inc()
 
     def said(self, message: str, result: str) -> None:
         """Count an attempt at a message."""
-        self.messages.labels(message, result).inc()
+        self._of(self.messages, message, result).inc()
 
     def decided(self, locale: str, kind: str, confidence: float) -> None:
         """Count a decision on a question."""
-        self.decisions.labels(locale, kind).inc()
-        self.confidence.labels(locale).observe(confidence)
+        self._of(self.decisions, locale, kind).inc()
+        self._of(self.confidence, locale).observe(confidence)
 
     def called(self, method: str, result: str) -> None:
         """Count a call of Slack's; `result` is ours, or Slack's name for a refusal."""
-        self.calls.labels(method, self._refusals.of(result)).inc()
+        self._of(self.calls, method, self._refusals.of(result)).inc()
 
     @contextmanager
     def timing(self, method: str) -> Iterator[None]:
@@ -141,4 +147,4 @@ class Metrics:
         try:
             yield
         finally:
-            self.call_seconds.labels(method).observe(perf_counter() - begun)
+            self._of(self.call_seconds, method).observe(perf_counter() - begun)

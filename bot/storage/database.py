@@ -1,19 +1,16 @@
 """Runs synchronous functions in one transaction each, off the event loop."""
 
-import asyncio
-import sqlite3
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
-from bot.storage import notices
-from bot.storage.grouping import Line, Outcome, Work, apart, outcome_of
+from bot.storage import idleness, notices
+from bot.storage.grouping import Line, Outcome, Work, outcome_of
 from bot.storage.schema import REVISION
 
 P = ParamSpec("P")
@@ -51,6 +48,10 @@ _DEADLOCK = "40P01"
 """Source: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 _SQLITE_READERS = 2
+_WRITTEN_AT_ONCE = 16
+_SQLITE_PATIENCE_SECONDS = 0.01
+"""Most turns at SQLite take a tenth of that; Slack waits 3 seconds for an acknowledgement."""
+
 _BUSY_SECONDS = 2.0
 _SQLITE = frozenset({"sqlite", "sqlite+pysqlite"})
 _POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
@@ -93,14 +94,14 @@ class Database:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._reading = self.engine.execution_options(**_READING[self.engine.dialect.name])
-        threads = 1 if self.is_sqlite else _POSTGRESQL_THREADS
         self.observe: Observer = _nobody
         self.tell: Teller = _no_one
-        self._writers = ThreadPoolExecutor(threads, thread_name_prefix="database-write")
-        self._readers = self._writers
-        if self.is_sqlite:
-            self._readers = ThreadPoolExecutor(_SQLITE_READERS, thread_name_prefix="database-read")
-        self._line = Line(self._writers, self._write)
+        readers = _SQLITE_READERS if self.is_sqlite else _POSTGRESQL_THREADS
+        patience = _SQLITE_PATIENCE_SECONDS if self.is_sqlite else 0.0
+        self._apart = Line(readers, "database", _done, patience=patience)
+        self._writer = Line(
+            1, "database-writer", self._write, at_once=_WRITTEN_AT_ONCE, patience=patience
+        )
 
     async def run(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
@@ -108,16 +109,16 @@ class Database:
         """Run `function(connection, …)` in one transaction, and return what it returns."""
         if self.is_sqlite:
             work = partial(_called, function, args, kwargs)
-            return await self._on(WRITE, function, partial(self._line.add, work))
+            return await self._on(WRITE, function, partial(self._writer.add, work))
         work_now = partial(self.run_now, function, *args, **kwargs)
-        return await self._on(WRITE, function, partial(_in, self._writers, work_now))
+        return await self._on(WRITE, function, partial(self._apart.add, work_now))
 
     async def read(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run `function(connection, …)`, which only reads."""
         work = partial(self._read_now, function, *args, **kwargs)
-        return await self._on(READ, function, partial(_in, self._readers, work))
+        return await self._on(READ, function, partial(self._apart.add, work))
 
     def run_now(
         self, function: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs
@@ -146,17 +147,17 @@ class Database:
         return result
 
     def _write(self, works: Sequence[Work]) -> Sequence[Outcome]:
-        """Do several works in one transaction; each by itself where one of them has ended it."""
+        """Do several works in one transaction; each by itself where one of them fails."""
         begun: list[Connection] = []
 
-        def all_apart(connection: Connection) -> Sequence[Outcome]:
+        def all_together(connection: Connection) -> Sequence[Outcome]:
             begun.append(connection)
-            return [apart(connection, work) for work in works]
+            return [Outcome(work(connection)) for work in works]
 
         try:
             if len(works) > 1:
-                return self.run_now(all_apart)
-        except (DBAPIError, sqlite3.Error) as error:
+                return self.run_now(all_together)
+        except Exception as error:  # noqa: BLE001 - it is for who waits for it
             if not begun:
                 return [Outcome(error=error)] * len(works)
         return [outcome_of(self.run_now, work) for work in works]
@@ -188,7 +189,7 @@ class Database:
         Source: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
         """
         if self.is_sqlite:
-            begin = partial(_in, self._writers, self.overwrite_now)
+            begin = partial(self._apart.add, self.overwrite_now)
             await self._on(WRITE, self.overwrite_now, begin)
 
     def overwrite_now(self) -> None:
@@ -222,13 +223,13 @@ class Database:
 
     def close(self) -> None:
         """Wait for what is running, then give everything back."""
-        self._writers.shutdown()
-        self._readers.shutdown()
+        self._writer.close()
+        self._apart.close()
         self.engine.dispose()
 
 
-async def _in(threads: ThreadPoolExecutor, work: Callable[[], R]) -> R:
-    return await asyncio.get_running_loop().run_in_executor(threads, work)
+def _done(works: Sequence[Callable[[], Any]]) -> Sequence[Outcome]:
+    return [outcome_of(work) for work in works]
 
 
 def _called(
@@ -247,13 +248,14 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         address.set(drivername="postgresql+psycopg"),
         connect_args=_POSTGRESQL_SETTINGS,
         pool_size=_POSTGRESQL_THREADS,
-        pool_pre_ping=True,
         hide_parameters=True,
     )
+    idleness.check(engine)
+    return engine
 
 
 def is_supported(url: str) -> bool:

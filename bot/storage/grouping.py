@@ -4,15 +4,19 @@ To have the disk keep a transaction takes longer than most of what is written in
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Lock
-from typing import Any, NamedTuple, TypeAlias
+from time import monotonic
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
-_AT_ONCE = 16
+W = TypeVar("W")
+
+_IMPATIENT_SECONDS = 0.05
 
 Work: TypeAlias = Callable[[Connection], Any]
 """Something to be written; where it has to be done once more, that does no harm."""
@@ -33,60 +37,98 @@ def outcome_of(call: Callable[..., Any], *args: object) -> Outcome:
         return Outcome(error=error)
 
 
-def apart(connection: Connection, work: Work) -> Outcome:
-    """Do one of several works in a transaction of SQLite's; one that fails leaves nothing there.
-
-    Raises what the driver raises where the failure has ended the whole transaction.
-    """
-    driver: Any = connection.connection.driver_connection
-    driver.execute("SAVEPOINT apart")
-    outcome = outcome_of(work, connection)
-    if outcome.error:
-        driver.execute("ROLLBACK TO apart")
-    driver.execute("RELEASE apart")
-    return outcome
-
-
-class _Asked(NamedTuple):
-    work: Work
+class _Asked(NamedTuple, Generic[W]):
+    work: W
     done: asyncio.Future[Any]
 
 
-class Line:
-    """Works that a thread does in the order in which they came, those that wait together."""
+class Line(Generic[W]):
+    """Works that threads take in the order in which they came, each thread some at once.
+
+    A thread goes on while there is more: to wake one takes longer than most works.
+
+    Two threads that both have something to do in Python hinder each other more than they help: with
+    each statement one gives the interpreter away, and has to get it back. So whoever starts a
+    thread waits a moment for it and does nothing meanwhile; but not where that was in vain of late:
+    the disk may be slow, or have stalled, and others are not to wait for that.
+    Source: https://docs.python.org/3.11/c-api/init.html#thread-state-and-the-global-interpreter-lock
+    """
 
     def __init__(
-        self, threads: ThreadPoolExecutor, do: Callable[[Sequence[Work]], Sequence[Outcome]]
+        self,
+        threads: int,
+        name: str,
+        do: Callable[[Sequence[W]], Sequence[Outcome]],
+        *,
+        at_once: int = 1,
+        patience: float = 0.0,
     ) -> None:
-        """Have `do` called in one of the threads, by nobody else meanwhile; it raises nothing."""
-        self._threads = threads
-        self._do = do
-        self._lock = Lock()
-        self._waiting: list[_Asked] = []
-        self._is_busy = False
+        """Have `do` called in so many threads with up to `at_once` works; it raises nothing.
 
-    async def add(self, work: Work) -> Any:  # noqa: ANN401 - whatever the work returns
-        """Have something done; return what it returns, or raise what it raises."""
-        asked = _Asked(work, asyncio.get_running_loop().create_future())
+        A thread that was started is waited for so many seconds of `patience`.
+        """
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._most = threads
+        self._do = do
+        self._at_once = at_once
+        self._patience = patience
+        self._impatient_until = 0.0
+        self._lock = Lock()
+        self._waiting: deque[_Asked[W]] = deque()
+        self._busy = 0
+
+    async def add(self, work: W) -> Any:  # noqa: ANN401 - whatever the work returns
+        """Have something done, with all that is asked for by then; return or raise what it does."""
+        loop = asyncio.get_running_loop()
+        asked = _Asked(work, loop.create_future())
         with self._lock:
             self._waiting.append(asked)
-            was_busy, self._is_busy = self._is_busy, True
-        if not was_busy:
-            self._threads.submit(self._work_off)
+        loop.call_soon(self._start)
         return await asked.done
 
-    def _work_off(self) -> None:
+    def close(self) -> None:
+        """Wait for what is being done."""
+        self._threads.shutdown()
+
+    def _start(self) -> None:
+        with self._lock:
+            starts = bool(self._waiting) and self._busy < self._most
+            self._busy += starts
+        if not starts:
+            return
+        ended = Lock()
+        ended.acquire()
+        try:
+            self._threads.submit(self._work_off, ended)
+        except RuntimeError as closed:
+            self._refuse(closed)
+        else:
+            self._wait_for(ended)
+
+    def _refuse(self, closed: RuntimeError) -> None:
+        while batch := self._next():
+            for each in batch:
+                _tell(each.done, Outcome(error=closed))
+
+    def _wait_for(self, ended: Lock) -> None:
+        if monotonic() < self._impatient_until:
+            return
+        if self._patience and not ended.acquire(timeout=self._patience):
+            self._impatient_until = monotonic() + _IMPATIENT_SECONDS
+
+    def _work_off(self, ended: Lock) -> None:
         while batch := self._next():
             outcomes = self._do([each.work for each in batch])
             for each, outcome in zip(batch, outcomes, strict=True):
                 with suppress(RuntimeError):  # The loop that waited is closed.
                     each.done.get_loop().call_soon_threadsafe(_tell, each.done, outcome)
+        ended.release()
 
-    def _next(self) -> Sequence[_Asked]:
+    def _next(self) -> Sequence[_Asked[W]]:
         with self._lock:
-            batch, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-            self._is_busy = bool(batch)
-            return batch
+            number = min(len(self._waiting), self._at_once)
+            self._busy -= not number
+            return [self._waiting.popleft() for _ in range(number)]
 
 
 def _tell(done: asyncio.Future[Any], outcome: Outcome) -> None:

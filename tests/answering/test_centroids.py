@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from bot.answering.centroids import Centroids, learn_centroids
 from bot.answering.examples import topic_examples
-from bot.answering.grams import Vocabulary, count, learn
+from bot.answering.grams import Vocabulary, learn, pieces
 from bot.answering.ragged import Ragged
 from bot.content.models import Knowledge
+from bot.content.text import plain, tokens
 from tests.answering.asking import ANY_CHARACTER
 
 TEXTS = ("kpi report", "when is the kpi report", "wrong invoice", "action pack", "发票不对")
@@ -84,9 +85,13 @@ def test_a_feature_tells_the_more_the_fewer_topics_have_it(texts: list[str]) -> 
     learned = learn(texts, labels)
     topics = len(set(labels))
     for feature, column in learned.columns.items():
-        having = {of for text, of in zip(texts, labels, strict=True) if feature in count(text)}
+        having = {of for text, of in zip(texts, labels, strict=True) if feature in read(text)}
         told = math.log((topics + 1) / len(having))
         assert math.isclose(learned.idf[column], told, rel_tol=1e-6)
+
+
+def read(text: str) -> set[str]:
+    return {each for token in tokens(plain(text)) for each in pieces(token)}
 
 
 @settings(max_examples=50, deadline=None)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.grams import Vocabulary, count, learn, pieces
+from bot.answering.grams import Vocabulary, learn, pieces
 from tests.answering.asking import ANY_CHARACTER
 
 TEXTS = ("kpi report", "kpi invoice", "action pack", "发票")
@@ -23,8 +23,10 @@ def test_han_characters_give_themselves_and_their_pairs() -> None:
     assert pieces("发票号") == ("发", "票", "号", "发票", "票号")
 
 
-def test_features_are_counted_as_often_as_they_occur() -> None:
-    assert count("KPI kpi Kpi")["=kpi"] == 3
+def test_a_feature_weighs_the_more_the_more_often_it_occurs(vocabulary: Vocabulary) -> None:
+    once, often = (vocabulary.vector(text) for text in ("KPI report", "KPI kpi Kpi report"))
+    word = vocabulary.columns["=kpi"]
+    assert often[1][list(often[0]).index(word)] > once[1][list(once[0]).index(word)]
 
 
 def test_a_typing_error_leaves_most_pieces_alone(vocabulary: Vocabulary) -> None:

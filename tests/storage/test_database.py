@@ -1,4 +1,5 @@
 import asyncio
+from threading import Event
 
 import pytest
 from sqlalchemy import Connection, event, select, text
@@ -7,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from bot.storage import inbox, outbox
 from bot.storage.database import Database
 from bot.storage.schema import inbox as table
+from tests.conftest import POSTGRESQL
 from tests.storage.everything import NOW, OURS, request
 
 
@@ -147,3 +149,31 @@ async def test_where_no_transaction_begins_all_are_told_so_at_once(
     assert {type(each) for each in done} == {OperationalError}
     assert len(begun) <= 2
     busy.close()
+
+
+async def test_while_the_disk_stalls_others_go_on(database: Database) -> None:
+    stalled = Event()
+    writing = [asyncio.ensure_future(database.run(lambda _: stalled.wait())) for _ in range(3)]
+    await asyncio.sleep(0)
+    stalled.set()
+    assert await asyncio.gather(*writing) == [True] * 3
+
+
+async def test_what_is_asked_of_a_closed_database_is_refused(database_url: str) -> None:
+    closed = Database(database_url)
+    closed.close()
+    for ask in (closed.run, closed.read):
+        with pytest.raises(RuntimeError):
+            await ask(count)
+
+
+@pytest.mark.parametrize("engine", [POSTGRESQL])
+async def test_a_connection_that_died_while_it_was_idle_is_not_used(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.idleness._IDLE_SECONDS", 0)
+    lost = await database.read(lambda c: c.scalar(text("SELECT pg_backend_pid()")))
+    other = Database(database_url)
+    await other.run(lambda c: c.execute(text("SELECT pg_terminate_backend(:its)"), {"its": lost}))
+    other.close()
+    assert await database.read(count) == 0

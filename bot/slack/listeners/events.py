@@ -4,6 +4,10 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
+from sqlalchemy import Connection
+
+from bot.answering.decision import Preferences
+from bot.answering.spoken import Languages
 from bot.services import asking, opening
 from bot.services.acting import Actor
 from bot.services.asking import Asked
@@ -63,10 +67,19 @@ def asked(workspace: str, place: Place, message: Payload, channel: object = None
 
 async def _hear(work: Work, question: Asked, message: Payload, ask: Ask) -> None:
     """Take a message as part of the form that is filled in there, of a ticket, or as a question."""
-    if await talking.is_talk(work, question):
-        await talking.hear(work, question, message)
+    is_talk, known = await work.office.database.read(_looked_up, question, work.office.languages)
+    if is_talk:
+        await talking.hear(work, question, message, known)
     else:
-        await ticket_threads.hear(work, question, message, ask)
+        await ticket_threads.hear(work, question, message, ask, known)
+
+
+def _looked_up(
+    connection: Connection, question: Asked, languages: Languages
+) -> tuple[bool, Preferences]:
+    """Return whether a form is filled in there, and what is known of the asker's language."""
+    is_talk = talking.is_talk(connection, question)
+    return is_talk, asking.preferences(connection, question, languages)
 
 
 async def _on_edit(work: Work, event: Payload) -> None:

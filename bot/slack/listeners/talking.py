@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.answering.decision import Decision, Kind
+from bot.answering.decision import Decision, Kind, Preferences
 from bot.answering.intents import Intent
 from bot.content.shapes import Id
 from bot.forms.case import Case
@@ -32,23 +32,22 @@ _REPLIED = frozenset({Intent.GREETING, Intent.THANKS, Intent.LANGUAGE, Intent.HE
 """What is replied to in the midst of a form, of all that is no question."""
 
 
-async def is_talk(work: Work, asked: Asked) -> bool:
+def is_talk(connection: Connection, asked: Asked) -> bool:
     """Tell whether a person fills in a form where they write.
 
     What went to the support team before is no answer to its questions.
     """
     place = (asked.person, asked.channel, asked.thread_ts)
-
-    def found(connection: Connection) -> bool:
-        talks = places.find(connection, work.workspace, *place) is not None
-        return talks and not belonging.is_passed_on(connection, asked)
-
-    return await work.office.database.read(found)
+    talks = places.find(connection, asked.workspace, *place) is not None
+    return talks and not belonging.is_passed_on(connection, asked)
 
 
-async def hear(work: Work, asked: Asked, message: Payload) -> None:
-    """Take a message as an answer to the form's question, or answer it as a question."""
-    decision = await decide(work, asked)
+async def hear(work: Work, asked: Asked, message: Payload, known: Preferences) -> None:
+    """Take a message as an answer to the form's question, or answer it as a question.
+
+    `known` is what is known of its author's language.
+    """
+    decision = await decide(work, asked, known)
     said = Message(asked.text, await files_of(work, message), asked.message_ts)
 
     def heard(connection: Connection) -> None:

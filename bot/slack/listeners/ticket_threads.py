@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from sqlalchemy import Connection
 
-from bot.answering.decision import Decision
+from bot.answering.decision import Decision, Preferences
 from bot.services import asking, belonging, flooding, partner_messages, replying
 from bot.services.asking import Asked
 from bot.services.flooding import Doer
@@ -22,9 +22,13 @@ Ask = Callable[[Connection, Asked, Decision, float], object]
 """Has a question answered, or one that was asked before corrected."""
 
 
-async def hear(work: Work, asked: Asked, message: Payload, ask: Ask) -> None:
-    """Pass a message on to the support team whose ticket it is about, or else ask it."""
-    written, desk = await _written(work, asked, message), work.office.knowledge.desk
+async def hear(work: Work, asked: Asked, message: Payload, ask: Ask, known: Preferences) -> None:
+    """Pass a message on to the support team whose ticket it is about, or else ask it.
+
+    `known` is what is known of its author's language.
+    """
+    written = await _written(work, asked, message, known)
+    desk = work.office.knowledge.desk
 
     def heard(connection: Connection) -> None:
         now = work.office.clock()
@@ -53,8 +57,11 @@ async def delete(work: Work, asked: Asked, message: Payload) -> None:
     await work.do(deleted)
 
 
-async def _written(work: Work, asked: Asked, message: Payload) -> Written:
-    return Written(asked, await decide(work, asked), await talking.files_of(work, message))
+async def _written(
+    work: Work, asked: Asked, message: Payload, known: Preferences | None = None
+) -> Written:
+    decision = await decide(work, asked, known)
+    return Written(asked, decision, await talking.files_of(work, message))
 
 
 async def _thread(press: Press) -> None:

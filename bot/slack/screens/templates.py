@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from bot.content.words import Words
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
@@ -20,7 +21,7 @@ def _as_json(value: object) -> Markup:
         return value
     if isinstance(value, Undefined):
         value = str(value)
-    return Markup(json.dumps(value, ensure_ascii=False))  # noqa: S704 - JSON, not HTML
+    return Markup(_encode(value))  # noqa: S704 - JSON, not HTML
 
 
 def _as_mrkdwn(value: object) -> str:
