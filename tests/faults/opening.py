@@ -53,3 +53,17 @@ async def opening(house: House, person: Person, form: str) -> View:
         await slots.drain()
     assert person.view
     return person.view
+
+
+@contextmanager
+def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[None]:
+    """Have every turn at the database take so much longer."""
+    at_once = Database._on  # noqa: SLF001 - every turn goes through it
+
+    async def late(self: Database, *args: object) -> object:
+        await asyncio.sleep(seconds)
+        return await at_once(self, *args)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "_on", late)
+        yield

@@ -18,7 +18,7 @@ from bot.slack.intake.receiving import (
 from bot.storage.database import _BUSY_SECONDS, _POSTGRESQL_SETTINGS
 from tests.faults.failing import stalled
 from tests.faults.house import Clock, House, opened, waiting
-from tests.faults.test_form_opening import slow
+from tests.faults.opening import slow
 
 QUESTION = "How do I enroll?"
 

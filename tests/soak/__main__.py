@@ -14,12 +14,14 @@ import uvloop
 from bot.console.serving import SHUTDOWN_SECONDS
 from bot.storage.migrating import migrate
 from tests.bench.tables import Goal, judged, note, show
+from tests.bench.timing import Timing
 from tests.postgresql import failing_server, fresh
 from tests.promises.figures import keep
 from tests.soak.apps import BOTH, WEB, WORKER
 from tests.soak.asking import questions
 from tests.soak.counting import Tally
 from tests.soak.killing import BETWEEN_SECONDS, Plan, kill_again_and_again
+from tests.soak.opening import SLOWER_SECONDS, open_in_every_way
 from tests.soak.rolling import restart_again_and_again
 from tests.soak.stalling import Stall, ask_while_stalled, locking
 
@@ -30,6 +32,7 @@ _RESTARTS: Final = 20
 _QUESTIONS: Final = 1_000
 _LOST, _DOUBLED = Goal(0), Goal(0.5, digits=2, unit=" %")
 _P99, _LONGEST = Goal(300, unit=" ms"), Goal(2500, unit=" ms")
+_OPENED = Goal(1000, unit=" ms")
 _ENDED = Goal(SHUTDOWN_SECONDS, digits=1, unit=" s")
 
 
@@ -144,7 +147,25 @@ async def _report_stalls() -> None:
     show("100 questions/s for a minute, 10 s of it without the database, no worker", headings, rows)
 
 
+async def slowed(place: Place) -> list[str]:
+    """Open modals while the database is slow; give a row."""
+    found = await open_in_every_way(place.url)
+    p99 = Timing.of(found).p99 * 1000
+    keep(18, place.engine, f"{len(found)} modals opened: p99 {p99:.0f} ms")
+    return [place.engine, f"{len(found)}", f"{p99:.0f} ms", *judged(_OPENED, p99)]
+
+
+async def _report_modals() -> None:
+    rows = []
+    for engine in (sqlite, postgresql):
+        with engine() as place:
+            rows.append(await slowed(place))
+    title = f"Each turn at the database takes {SLOWER_SECONDS} s longer"
+    show(title, ("", "modals opened", "p99", "goal", ""), rows)
+
+
 async def _report(most: int) -> None:
+    await _report_modals()
     await _report_stalls()
     await _report_deploys()
     await _report_kills(most)
