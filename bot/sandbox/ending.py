@@ -29,21 +29,21 @@ async def uninstall(sender: Sender, told: Sequence[str] = (REVOKED, UNINSTALLED)
     The app gets the events in ``told``, in that order.
     """
     workspace = sender.workspace
-    _revoked(workspace)
+    _revoked(workspace, "account_inactive")
     for channel in workspace.channels.values():
         if channel.kind != "im":
             channel.members.discard(workspace.app.bot_user_id)
     await tell(sender, told)
 
 
-def _revoked(workspace: Workspace) -> None:
+def _revoked(workspace: Workspace, refusal: str) -> None:
     """Revoke the tokens of a workspace, or where the app is in all of it, of its organization."""
-    (workspace.sharing or workspace).tokens.revoke()
+    (workspace.sharing or workspace).tokens.revoke(refusal)
 
 
 async def revoke(sender: Sender) -> None:
     """Revoke the app's tokens, without uninstalling it."""
-    _revoked(sender.workspace)
+    _revoked(sender.workspace, "token_revoked")
     await tell(sender, [REVOKED])
 
 

@@ -22,6 +22,7 @@ class Token:
     refresh: str | None = None
     expires: float | None = None
     revoked: bool = False
+    refusal: str = ""
 
 
 class Tokens:
@@ -64,7 +65,7 @@ class Tokens:
         if token is None:
             return "invalid_auth"
         if token.revoked:
-            return "token_revoked"
+            return token.refusal
         is_over = token.expires is not None and self._stamps.clock() >= token.expires
         return "token_expired" if is_over else ""
 
@@ -86,10 +87,11 @@ class Tokens:
                 return self._issued(rotated=True)
         raise SlackError(name="invalid_refresh_token")
 
-    def revoke(self) -> None:
-        """Let no token be good any more."""
+    def revoke(self, refusal: str = "token_revoked") -> None:
+        """Let no token be good any more, and Slack say why."""
         for token in self._given:
-            token.revoked = True
+            if not token.revoked:
+                token.revoked, token.refusal = True, refusal
 
     def restore(self) -> None:
         """Let all be good again."""

@@ -43,13 +43,14 @@ class Wish(NamedTuple):
     """Whose data is to be erased.
 
     `wrote` tells of what Slack sent whether they did. Who wishes it themselves has a `locale`, in
-    which they are told.
+    which they are told, and it is `due` since then.
     """
 
     workspace: str
     person: str
     wrote: Mine
     locale: str | None = None
+    due: float = 0.0
 
     @property
     def job(self) -> str:
@@ -84,8 +85,13 @@ def wishes(
         _, person, locale = each.job.split(":", 2)
         is_asked = workspace in {None, each.workspace}
         if is_asked and jobs.take(connection, *each[:2], now, now + _AGAIN_SECONDS):
-            taken.append(Wish(each.workspace, person, wrote(person), locale))
+            taken.append(Wish(each.workspace, person, wrote(person), locale, each.due_at))
     return taken
+
+
+def put_back(connection: Connection, wish: Wish) -> None:
+    """Have it done again soon, and seen since when it is due: it failed."""
+    jobs.plan(connection, wish.workspace, wish.job, wish.due)
 
 
 def erase(connection: Connection, wish: Wish, now: float, stage: Stage = BEGINNING) -> Stage | None:

@@ -35,11 +35,18 @@ RETENTION_DAYS = "retention_days"
 """What a workspace calls its own number of days for closed tickets."""
 
 
-def take(connection: Connection, now: float) -> bool:
-    """Tell whether it is time to tidy up, once for all processes; plan the next time."""
-    if jobs.due_at(connection, EVERYWHERE, JOB) is None:
+def take(connection: Connection, now: float) -> float | None:
+    """Return since when it is time to tidy up, once for all processes; plan the next time."""
+    due = jobs.due_at(connection, EVERYWHERE, JOB)
+    if due is None:
         jobs.plan(connection, EVERYWHERE, JOB, now)
-    return jobs.take(connection, EVERYWHERE, JOB, now, now + EVERY_SECONDS)
+    taken = jobs.take(connection, EVERYWHERE, JOB, now, now + EVERY_SECONDS)
+    return (due or now) if taken else None
+
+
+def put_back(connection: Connection, due: float) -> None:
+    """Have it tidied up again soon, and seen since when that is due: it failed."""
+    jobs.plan(connection, EVERYWHERE, JOB, due)
 
 
 def forget_paces(connection: Connection, now: float) -> None:

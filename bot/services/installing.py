@@ -13,6 +13,7 @@ from bot.services import leaving
 from bot.services.resuming import resume
 from bot.storage import installations, jobs, outbox, workspaces
 from bot.storage.installations import Installation
+from bot.storage.workspaces import Workspace
 
 INSTALLED = "installed"
 """What whoever installed the app is told."""
@@ -107,15 +108,21 @@ def _left(connection: Connection, workspace: str) -> list[str]:
 def _empty(connection: Connection, workspace: str, now: float) -> None:
     """Delete some rows of a workspace that left.
 
-    An installation that is there nevertheless is newer: it stays, and begins with nothing.
+    An installation that is there nevertheless is newer: it stays, and begins with nothing. So does
+    that of its organization, unless that was there before: then it serves the others.
     """
     row, newer = workspaces.find(connection, workspace), installations.find(connection, workspace)
     more = leaving.empty(connection, workspace)
     if newer:
         _keep(connection, newer)
-    enterprise = row.enterprise if row else None
-    if not more and (newer or (enterprise and installations.find(connection, enterprise))):
-        workspaces.know(connection, workspace, enterprise, now)
+    if row and not more and (newer or _is_anew(connection, row)):
+        workspaces.know(connection, workspace, row.enterprise, now)
+
+
+def _is_anew(connection: Connection, left: Workspace) -> bool:
+    """Tell whether the organization of a workspace installed the app after it left there."""
+    found = installations.find(connection, left.enterprise) if left.enterprise else None
+    return found is not None and found.installed_at > (left.left_at or 0.0)
 
 
 def _keep(connection: Connection, installation: Installation) -> None:

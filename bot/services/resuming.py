@@ -1,4 +1,4 @@
-"""What could not be said for want of a token is said once there is one again."""
+"""What could not be done or said for want of a token is, once there is one again."""
 
 from sqlalchemy import Connection
 
@@ -21,7 +21,7 @@ Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
 
 _KEPT_SECONDS = 3 * 24 * 3600.0
-"""What was written so long before the token came back is late: it stays set aside."""
+"""What came or was written so long before the token came back is late: it stays set aside."""
 
 
 def put_by(connection: Connection, message: Message) -> None:
@@ -44,8 +44,10 @@ def put_request_by(connection: Connection, workspace: str, row: int, attempt: in
 
 
 def resume(connection: Connection, workspace: str, now: float) -> None:
-    """Have said what waited for a token, in a workspace or in all of an organization."""
+    """Have done and said what waited for a token, in a workspace or in all of an organization."""
     places = [workspace, *(each.workspace for each in workspaces.organized(connection, workspace))]
+    since = now - _KEPT_SECONDS
     for place in places:
+        inbox.revive(connection, place, NOT_INSTALLED, since, now)
         for reason in _REASONS:
-            outbox.revive(connection, place, reason, now - _KEPT_SECONDS, now)
+            outbox.revive(connection, place, reason, since, now)

@@ -16,12 +16,20 @@ async def turn(house: House) -> bool:
     """Do what is due, whatever the workspace; return that nothing is left."""
     await erase_wished(house)
     await house.database.run(housekeeping.forget_paces, house.clock())
-    if await house.database.run(housekeeping.take, house.clock()):
-        while await house.database.run(
-            housekeeping.tidy, house.clock(), house.knowledge.desk.retention
-        ):
-            pass
+    due = await house.database.run(housekeeping.take, house.clock())
+    if due is not None:
+        await _tidy(house, due)
     return False
+
+
+async def _tidy(house: House, due: float) -> None:
+    kept = house.knowledge.desk.retention
+    try:
+        while await house.database.run(housekeeping.tidy, house.clock(), kept):
+            pass
+    except Exception as error:  # noqa: BLE001 - whatever fails, it is tried again later
+        _log.error("not_tidied_up", error=error)
+        await house.database.run(housekeeping.put_back, due)
 
 
 async def erase_wished(house: House, workspace: str | None = None) -> None:
@@ -32,6 +40,7 @@ async def erase_wished(house: House, workspace: str | None = None) -> None:
             await _erase(house, wish)
         except Exception as error:  # noqa: BLE001 - whatever fails, it is tried again later
             _log.error("person_not_erased", workspace=wish.workspace, error=error)
+            await house.database.run(erasing.put_back, wish)
 
 
 async def _erase(house: House, wish: Wish) -> None:

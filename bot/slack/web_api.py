@@ -21,6 +21,7 @@ _PASSING = frozenset(
         "accesslimited",
         "fatal_error",
         "internal_error",
+        "org_login_required",
         "request_timeout",
         "service_unavailable",
         "team_added_to_org",

@@ -154,12 +154,13 @@ class Database:
             begun.append(connection)
             return [Outcome(work(connection)) for work in works]
 
-        try:
-            if len(works) > 1:
-                return self.run_now(all_together)
-        except Exception as error:  # noqa: BLE001 - it is for who waits for it
+        if len(works) > 1:
+            together = outcome_of(self.run_now, all_together)
+            if together.error is None:
+                outcomes: Sequence[Outcome] = together.result
+                return outcomes
             if not begun:
-                return [Outcome(error=error)] * len(works)
+                return [together] * len(works)
         return [outcome_of(self.run_now, work) for work in works]
 
     def _read_now(

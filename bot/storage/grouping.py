@@ -30,11 +30,20 @@ class Outcome(NamedTuple):
 
 
 def outcome_of(call: Callable[..., Any], *args: object) -> Outcome:
-    """Call, and return what came of it."""
+    """Call, and return what came of it: whatever that is, the thread goes on."""
     try:
         return Outcome(call(*args))
-    except Exception as error:  # noqa: BLE001 - it is for who waits for it
-        return Outcome(error=error)
+    except BaseException as error:  # noqa: BLE001 - it is for who waits for it
+        return Outcome(error=_awaitable(error))
+
+
+def _awaitable(error: BaseException) -> Exception:
+    """Return an error as a future takes it: neither the end of a loop nor that of a process."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    problem = RuntimeError(type(error).__name__)
+    problem.__cause__ = error
+    return problem
 
 
 class _Asked(NamedTuple, Generic[W]):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import leases, notices
 from bot.storage.leases import Due
-from bot.storage.schema import DONE, PARKED, inbox
+from bot.storage.schema import DONE, PARKED, WAITING, inbox
 from bot.storage.shares import IDLE, Busy
 from bot.storage.upserts import insert_once
 
@@ -82,6 +82,18 @@ def park(connection: Connection, workspace: str, row: int, attempt: int, problem
     """Set aside a request that can't be processed, for somebody to look at."""
     aside = {"state": PARKED, "problem": problem}
     return leases.end(connection, inbox, workspace, row, attempt, **aside)
+
+
+def revive(connection: Connection, workspace: str, problem: str, since: float, now: float) -> None:
+    """Let requests that were set aside for a reason that is gone be worked on after all.
+
+    Those that came before `since` stay where they are.
+    """
+    aside = (inbox.c.workspace == workspace) & (inbox.c.state == PARKED)
+    its = aside & (inbox.c.problem == problem) & (inbox.c.received_at >= since)
+    again = {"state": WAITING, "due_at": now, "problem": None}
+    connection.execute(update(inbox).where(its).values(**again))
+    notices.note(connection, notices.TO_DO)
 
 
 def forget(connection: Connection, before: float) -> int:

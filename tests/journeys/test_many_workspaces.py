@@ -185,6 +185,29 @@ async def test_promise_09_an_end_that_is_told_late_does_not_end_a_newer_installa
     await one.ask(one.person("emma"), one.answer("business-plan", "en").question)
 
 
+async def test_promise_09_an_end_that_is_told_late_ends_nothing_that_is_newer(
+    around: Site,
+) -> None:
+    one = await around.set_up(ONE)
+    await used(one)
+    late = [event_callback(one.workspace, ended(one.workspace, kind)) for kind in ORDERS[0]]
+    await uninstall(one.sender, ())
+    around.clock.pass_by(seconds=30)
+    one.workspace.channel(SUPPORT_CHANNEL).members.add(one.workspace.app.bot_user_id)
+    await around.set_up(ONE)
+    assert "tickets" not in await around.rows_of(ONE)
+    await one.ask(one.person("emma"), one.unanswerable("en"))
+    before = lasting(await around.rows_of(ONE))
+    for event in late:
+        assert (await one.sender.post(*one.sender.request_for(event))).status == 200
+    await one.calm()
+    around.clock.pass_by(seconds=GONE_SECONDS)
+    await one.ask(one.person("emma"), one.answer("business-plan", "en").question)
+    rows = lasting(await around.rows_of(ONE))
+    assert rows["workspaces"] == before["workspaces"]
+    assert rows["tickets"] == before["tickets"]
+
+
 async def test_what_waits_of_a_workspace_that_left_is_dropped(around: Site) -> None:
     one = await around.set_up(ONE)
     await uninstall(one.sender)

@@ -1,5 +1,6 @@
 """The app is installed in all workspaces of an organization at once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.app import Content
+from bot.sandbox import Fault
 from bot.sandbox.demo import SUPPORT_CHANNEL
 from bot.sandbox.ending import REVOKED, UNINSTALLED, ended, uninstall
 from bot.sandbox.envelopes import event_callback
@@ -14,9 +16,11 @@ from bot.sandbox.organizations import Organization
 from bot.storage import workspaces
 from tests.journeys.desk import Desk, assert_nothing_went_wrong
 from tests.journeys.filling import request
-from tests.journeys.many import ONE, TWO, Site, lasting, link_of, site
+from tests.journeys.many import GONE_SECONDS, ONE, TWO, Site, lasting, link_of, site
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
+
+PATIENCE_SECONDS = 8.0
 
 ORG = "E0ORG00001"
 
@@ -118,6 +122,25 @@ async def test_where_the_app_is_known_to_be_there_still_one_workspace_leaves_alo
     whole = event_callback(desk.workspace, ended(desk.workspace, UNINSTALLED))
     alone = {**whole, "authorizations": []}
     assert (await desk.sender.post(*desk.sender.request_for(alone))).status == 200
+    await desk.calm()
+    assert len((await around.rows_of(ORG))["installations"]) == 1
+
+
+def tried(desk: Desk) -> int:
+    return sum(call.method == "auth.test" for call in desk.workspace.calls)
+
+
+async def test_a_token_that_has_expired_does_not_end_an_organization(around: Site) -> None:
+    desk = await shared(around)
+    whole = event_callback(desk.workspace, ended(desk.workspace, UNINSTALLED))
+    alone = {**whole, "authorizations": []}
+    asked = tried(desk)
+    desk.workspace.faults.add("auth.test", Fault.refused("token_expired"))
+    assert (await desk.sender.post(*desk.sender.request_for(alone))).status == 200
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while tried(desk) == asked:  # noqa: ASYNC110 - the sandbox tells no event
+            await asyncio.sleep(0.01)
+    around.clock.pass_by(seconds=GONE_SECONDS)
     await desk.calm()
     assert len((await around.rows_of(ORG))["installations"]) == 1
 

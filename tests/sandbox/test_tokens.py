@@ -70,7 +70,7 @@ async def test_after_an_uninstallation_only_a_new_installation_has_a_good_token(
 ) -> None:
     client, before = AsyncWebClient(base_url=server.url), workspace.tokens.newest
     await uninstall(emma.sender)
-    assert await error_of(client.auth_test(token=before)) == "token_revoked"
+    assert await error_of(client.auth_test(token=before)) == "account_inactive"
     assert [request.payload["event"]["type"] for request in workspace.requests] == [
         REVOKED,
         UNINSTALLED,

@@ -204,6 +204,8 @@ def test_a_wish_is_fulfilled_by_one_process_and_by_another_if_that_dies(
     assert (taken.person, taken.locale) == (EMMA, "fr")
     assert erasing.wishes(connection, wrote_by, NOW + 1) == []
     (again,) = erasing.wishes(connection, wrote_by, NOW + 3600)
+    erasing.put_back(connection, taken)
+    assert jobs.overdue(connection, NOW + jobs.LATE_SECONDS + 1)
     erase(connection, again)
     assert jobs.due(connection, "", NOW + 10**6) == []
 

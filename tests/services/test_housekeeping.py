@@ -163,6 +163,17 @@ def test_promise_42_a_run_that_did_not_happen_is_an_alarm(connection: Connection
     assert late == ("", housekeeping.JOB, due)
 
 
+def test_promise_42_a_run_that_fails_each_time_is_an_alarm(connection: Connection) -> None:
+    first = housekeeping.take(connection, NOW)
+    assert first == NOW
+    for hour in range(1, 30):
+        housekeeping.put_back(connection, first)
+        assert housekeeping.take(connection, NOW + hour * 3600) == NOW
+    housekeeping.put_back(connection, first)
+    (late,) = jobs.overdue(connection, NOW + 30 * 3600)
+    assert late == ("", housekeeping.JOB, NOW)
+
+
 def test_promise_42_what_is_free_by_now_is_forgotten(connection: Connection) -> None:
     pace = {"workspace": OURS, "subject": "C1", "free_at": NOW}
     connection.execute(schema.rate_limits.insert().values(pace))

@@ -129,6 +129,17 @@ def test_an_organization_takes_its_workspaces_along_but_not_who_installed_alone(
     assert left == ["T3", "T-ALONE"]
 
 
+def test_promise_43_a_workspace_that_its_organization_takes_the_app_from_is_not_known_again(
+    connection: Connection,
+) -> None:
+    install(connection, "E1", NOW, is_enterprise=True)
+    workspaces.know(connection, "T1", "E1", NOW)
+    installing.uninstall(connection, "T1", NOW + 50, NOW + 51)
+    empty(connection)
+    assert workspaces.find(connection, "T1") is None
+    assert installations.find(connection, "E1")
+
+
 def test_an_organization_that_installs_it_again_starts_empty_everywhere(
     connection: Connection,
 ) -> None:

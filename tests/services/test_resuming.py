@@ -53,6 +53,15 @@ def test_promise_43_of_a_request_that_was_under_way_when_the_app_left_nothing_st
     assert put_request_by(connection) == []
 
 
+def test_promise_04_a_request_without_a_token_is_done_once_there_is_one_again(
+    connection: Connection,
+) -> None:
+    put_request_by(connection)
+    resuming.resume(connection, OURS, NOW + 60)
+    (again,) = inbox.lease(connection, NOW + 60, 60, 1)
+    assert again.payload == "{}"
+
+
 def test_a_message_without_a_token_is_said_once_there_is_one_again(connection: Connection) -> None:
     assert put_message_by(connection) == PARKED
     resuming.resume(connection, OURS, NOW + 60)

@@ -37,3 +37,8 @@ def test_an_answer_that_aiohttp_could_not_read_passes() -> None:
     answer: Any = SimpleNamespace(status=502, headers={})
     unread = SlackApiError("", answer)  # type: ignore[no-untyped-call]
     assert isinstance(understood(unread), PassingError)
+
+
+def test_a_workspace_that_is_on_its_way_to_an_organization_is_there_again_later() -> None:
+    moving = understood(error({"ok": False, "error": "org_login_required"}))
+    assert isinstance(moving, PassingError)

@@ -73,7 +73,8 @@ PHRASING = "waar schrijf ik me in"
 WEEK = Span(date(1970, 1, 1), 0.0, 2 * NOW)
 QUIET = Week(WEEK.first_day, {}, {}, FirstAnswers(), Ratings(), 0, 0)
 TOOLS = {
-    *("backing_up", "copying", "database", "grouping", "hints", "holdings", "leases", "migrating"),
+    *("backing_up", "copying", "database", "grouping", "hints", "holdings", "idleness", "leases"),
+    "migrating",
     *(
         "migrations",
         "moving_over",
@@ -472,6 +473,7 @@ def writing(workspace: str) -> Calls:
         "inbox.drop": lambda c: inbox.drop(c, workspace, 1, 0),
         "inbox.note": lambda c: inbox.note(c, workspace, "Ev1", "interactive", NOW + 5),
         "inbox.park": lambda c: inbox.park(c, workspace, 1, 0, "problem"),
+        "inbox.revive": lambda c: inbox.revive(c, workspace, "problem", 0.0, NOW + 5),
         "inbox.retry": lambda c: inbox.retry(c, workspace, 1, 0, NOW + 5, "problem"),
         "inbox.store": lambda c: inbox.store(c, [request(workspace, payload="[]")], NOW + 5),
         "outbox.finish": lambda c: outbox.finish(c, workspace, 1, 0),

@@ -177,3 +177,16 @@ async def test_a_connection_that_died_while_it_was_idle_is_not_used(
     await other.run(lambda c: c.execute(text("SELECT pg_terminate_backend(:its)"), {"its": lost}))
     other.close()
     assert await database.read(count) == 0
+
+
+@pytest.mark.parametrize("raised", [StopIteration, KeyboardInterrupt, SystemExit])
+async def test_whatever_a_service_raises_others_are_still_served(
+    database: Database, raised: type[BaseException]
+) -> None:
+    def fail(_: Connection) -> None:
+        raise raised
+
+    together = [database.run(put, "Ev1"), database.run(fail), database.read(fail)]
+    done = await asyncio.gather(*together, return_exceptions=True)
+    assert [type(each) for each in done] == [type(None), RuntimeError, RuntimeError]
+    assert await database.read(keys) == ["Ev1"]

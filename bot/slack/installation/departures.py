@@ -9,15 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from slack_bolt.request.internals import extract_is_enterprise_install
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection, Row
 
 from bot.monitoring.logs import logger
 from bot.services import installing
 from bot.slack.installation.installed import installation_of
+from bot.slack.installation.validity import end_of_token
 from bot.slack.payloads import Payload, enterprise_of, workspace_of
 from bot.slack.running import Running
-from bot.slack.web_api import RefusedError, understood
 from bot.storage import inbox, workspaces
 
 _log = logger(__name__)
@@ -91,20 +90,9 @@ async def _is_of_all(app: Running, departure: Departure, enterprise: str) -> boo
         return False
     if found is None:
         return departure.kind == UNINSTALLED and row is not None
-    return found.is_enterprise and not await _is_good(app, place, enterprise)
-
-
-async def _is_good(app: Running, workspace: str, enterprise: str) -> bool:
-    """Ask Slack whether a token is good; raise what may pass."""
-    who = await app.offices.identities.of(workspace, enterprise)
-    try:
-        await app.house.client_with(who.bot_token if who else None).auth_test()
-    except SlackApiError as error:
-        problem = understood(error)
-        if isinstance(problem, RefusedError):
-            return False
-        raise problem from None
-    return True
+    if not found.is_enterprise:
+        return False
+    return await end_of_token(app, place, enterprise) is not None
 
 
 def _end(connection: Connection, departure: Departure, place: str, now: float) -> None:

@@ -20,10 +20,11 @@ from bot.monitoring.logs import logger
 from bot.services import installing
 from bot.slack.installation.distribution import INSTALL, REDIRECT, Distribution
 from bot.slack.installation.granted import Granted
+from bot.slack.installation.validity import UNINSTALLED, end_of_token
 from bot.slack.running import Running
 from bot.slack.screens.languages import named, preferred
 from bot.slack.web_api import PassingError, PostponedError, RefusedError, understood
-from bot.storage import oauth_states
+from bot.storage import installations, oauth_states
 
 _log = logger(__name__)
 
@@ -128,6 +129,7 @@ class InstallDesk:
     async def _install(self, granted: Granted, locale: str) -> None:
         """Keep what was granted; what the app left behind there when it went is deleted before."""
         house, place = self.app.house, granted.place
+        await self._end_earlier(place)
         values = granted.sealed(self.distribution.vault, house.clock())
 
         def install(connection: Connection) -> bool:
@@ -141,6 +143,22 @@ class InstallDesk:
             await house.database.run(installing.empty_left, place, house.clock())
         _log.info("installed", workspace=place)
         await self._open(granted)
+
+    async def _end_earlier(self, place: str) -> None:
+        """End an earlier installation that Slack has ended, if we did not hear of that yet.
+
+        Told late, it would end what is kept from now on as well.
+        """
+        database, now = self.app.house.database, self.app.house.clock()
+        if not await database.read(installations.find, place):
+            return
+        try:
+            is_over = await end_of_token(self.app, place) == UNINSTALLED
+        except Exception as error:  # noqa: BLE001 - it is not known: then Slack will tell
+            _log.warning("earlier_installation_not_known", workspace=place, error=error)
+        else:
+            if is_over:
+                await database.run(installing.uninstall, place, now, now)
 
     async def _open(self, granted: Granted) -> None:
         self.app.offices.forget(granted.place)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.monitoring.logs import about, logger
@@ -58,8 +58,8 @@ _BACKOFF_SECONDS = (1, 2, 5, 15, 60, 300)
 _WRITE_AGAIN_SECONDS = 0.5
 _TRIED_SECONDS = 24 * 3600.0
 _DRAWN_AT_MOST = 5
-_AWAY = (OperationalError, InterfaceError, NoConnectionError)
-"""What a database raises that is busy, full or gone: it may come back."""
+_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionError)
+"""What a database raises that is busy, full, only read for a while, or gone: it may come back."""
 
 _CLOSED = frozenset(
     {PRIVATELY, "message_not_found", "cant_update_message", "edit_window_closed"}
