@@ -1,5 +1,7 @@
 """`make screenshots`: the pictures of the README, taken of the demo itself."""
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,10 +9,14 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from bot.app import read_content
+from bot.app import Content, read_content
 from bot.console.demonstrating import demo
 from bot.console.living import EXAMPLES, live_in, story_clock
 from bot.sandbox.demo import PARTNERS
+from bot.settings import MANIFEST, TEMPLATES
+from bot.slack.installation.distribution import bot_scopes
+from bot.slack.installation.pages import Pages
+from bot.slack.screens.languages import named
 from tests.sandbox_page.filling import PURCHASE, fill, open_form, report
 from tests.sandbox_page.running import beside, launch
 
@@ -22,6 +28,7 @@ PHONE: Final = (360, 740)
 
 REPORT: Final = "Report a discrepancy"
 LIST: Final = "Ask to be listed"
+INSTALLATION: Final = "installation"
 
 
 _SETTLED_MS: Final = 300
@@ -136,6 +143,13 @@ def _show_answer(page: Page) -> None:
     useful.evaluate("each => each.scrollIntoView({block: 'end'})")
 
 
+def _open_settings(page: Page) -> None:
+    button = page.get_by_role("button", name="Change the settings")
+    button.scroll_into_view_if_needed()
+    button.click()
+    page.locator("dialog[data-modal]").wait_for()
+
+
 def _open_list(page: Page) -> None:
     page.get_by_role("button", name="Channels").click()
 
@@ -165,6 +179,7 @@ ACTS: Final[dict[str, tuple[str, tuple[int, int], str, Callable[[Page], None]]]]
     "details": ("/?as=noor&in=partner-desk", TALL, "light", _open_details),
     "support-home": ("/?as=noor&in=home", DESKTOP, "light", _nothing),
     "support-home-dark": ("/?as=sam&in=home", DESKTOP, "dark", _nothing),
+    "settings": ("/?as=sam&in=home", TALL, "light", _open_settings),
     "week": ("/?as=noor&in=partner-desk", DESKTOP, "light", _show_text("The week in figures")),
     "batch": ("/?as=noor&in=partner-desk", DESKTOP, "light", _show_text("To be submitted")),
     "partner-zh": ("/?as=wei", WIDE, "light", _open_chinese_thread),
@@ -197,17 +212,31 @@ def take(browser: Browser, address: str, name: str) -> None:
         _close_form(page)
 
 
+def take_installation(browser: Browser, content: Content) -> None:
+    """Take a picture of the page on which the app is installed."""
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    languages = named(content.decider.knowledge.locales)
+    values = {"url": "#", "scopes": bot_scopes(manifest), "languages": languages}
+    drawn = Pages(TEMPLATES / "web", content.words).page("install", "en", values)
+    page = browser.new_page(viewport={"width": TALL[0], "height": TALL[1]})
+    page.set_content(bytes(drawn.body).decode())
+    page.screenshot(path=FOLDER / f"{INSTALLATION}.png")
+
+
 def main() -> None:
-    """Take all pictures."""
-    content = read_content()
+    """Take all pictures, or those that are named."""
+    content, wanted = read_content(), sys.argv[1:] or [*ACTS, INSTALLATION]
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
         knowledge = content.decider.knowledge
         with beside(demo(content, Path(folder), clock=story_clock(knowledge))) as running:
             running.run(live_in(running.site, knowledge), seconds=60)
-            for name in ACTS:
-                take(browser, running.site.address, name)
+            for name in wanted:
+                if name in ACTS:
+                    take(browser, running.site.address, name)
+        if INSTALLATION in wanted:
+            take_installation(browser, content)
         browser.close()
 
 
