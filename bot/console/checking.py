@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from jinja2 import TemplateError
 
@@ -101,9 +100,9 @@ class Noting(Templates):
         vars(self).update(vars(templates))
         self.names: list[str] = []
 
-    def blocks(self, name: str, locale: str, values: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON
-        """Draw `<name>.json.j2`."""
-        made = super().blocks(name, locale, values)
+    def json(self, name: str, locale: str, values: Mapping[str, object]) -> str:
+        """Draw `<name>.json.j2`, as text."""
+        made = super().json(name, locale, values)
         self.names.append(name)
         return made
 

@@ -1,8 +1,9 @@
 """What is shown: the state of a question, a person or a topic as values of a template."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from bot.content.models import Knowledge
 from bot.content.months import Mention
 from bot.content.shapes import SOURCE_LOCALE, Locale
 from bot.desk.choices import Choices
-from bot.desk.life import OPEN, State
+from bot.desk.life import OPEN
 from bot.slack.screens.batch_drawing import BatchArtist
 from bot.slack.screens.desk_drawing import DeskArtist
 from bot.slack.screens.desk_modal_drawing import ModalArtist
@@ -26,12 +27,13 @@ from bot.slack.screens.listing_drawing import ListingArtist
 from bot.slack.screens.own_data_drawing import OwnDataArtist
 from bot.slack.screens.partner_drawing import PartnerArtist
 from bot.slack.screens.proposal_drawing import ProposalArtist
+from bot.slack.screens.replies import Reply, reply_to
 from bot.slack.screens.request_drawing import RequestArtist
 from bot.slack.screens.rich_text import plain_text, rich_text
 from bot.slack.screens.settings_drawing import SettingsArtist
 from bot.slack.screens.summary_drawing import SummaryArtist
 from bot.slack.screens.talk_drawing import TalkArtist
-from bot.slack.screens.templates import Drawing, Templates
+from bot.slack.screens.templates import NUMBER, Drawing, Templates, Unnumbered
 from bot.storage.drafts import Draft
 from bot.storage.questions import Question
 from bot.storage.tickets import Ticket
@@ -49,6 +51,7 @@ TEMPLATES = {
 _INTENTS = frozenset(map(str, Intent))
 _OUTDATED = str(Kind.TALK), str(Intent.OUTDATED)
 _QUOTED = 300
+_KEPT_REPLIES = 500
 
 
 class Held(NamedTuple):
@@ -72,6 +75,11 @@ class Artist:
     knowledge: Knowledge
     templates: Templates
     offered: Sequence[Locale] = ()
+    _unnumbered: Callable[[Reply, date], Unnumbered] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the replies of late: most people ask what others asked."""
+        object.__setattr__(self, "_unnumbered", lru_cache(_KEPT_REPLIES)(self._drawn))
 
     @property
     def locales(self) -> Sequence[Locale]:
@@ -145,10 +153,12 @@ class Artist:
 
     def reply(self, question: Question, ticket: Ticket | None, today: date) -> Drawing:
         """Draw the reply to a question as it stands, and its ticket once it was handed over."""
-        shown = self._as_of_now(question)
-        name = TEMPLATES[Kind(shown.decision)]
-        values = self.reply_values(shown, today, ticket=ticket)
-        return self.templates.message(name, shown.locale, values)
+        reply = reply_to(self._as_of_now(question), ticket)
+        return self._unnumbered(reply, today).numbered(question.id)
+
+    def _drawn(self, reply: Reply, today: date) -> Unnumbered:
+        values = self.reply_values(reply, today)
+        return self.templates.unnumbered(TEMPLATES[Kind(reply.decision)], reply.locale, values)
 
     def _as_of_now(self, question: Question) -> Question:
         """Return a question as this version can show it.
@@ -175,27 +185,24 @@ class Artist:
 
     def plain(self, question: Question, today: date) -> str:
         """Return the reply to a question as plain text, for a terminal."""
-        values = self.reply_values(question, today)
+        values = self.reply_values(reply_to(question, None), today)
         return self.templates.plain(TEMPLATES[Kind(question.decision)], question.locale, values)
 
-    def reply_values(
-        self, question: Question, today: date, ticket: Ticket | None = None
-    ) -> dict[str, object]:
+    def reply_values(self, reply: Reply, today: date) -> dict[str, object]:
         """Return what the templates of replies show."""
-        held = ticket is not None and ticket.state != State.WITHDRAWN
         return {
-            "id": str(question.id),
-            "deleted": question.deleted,
-            "useful": question.useful,
-            "handed_over": held,
-            "number": str(ticket.number) if ticket else "",
-            "state": ticket.state if ticket else "",
-            "intent": question.intent,
-            "suggestions": self._topics(question.suggestions, question.locale),
-            "runners_up": self._topics(question.suggestions, question.locale),
-            **self._languages(question.locale),
-            **self._prompts(question.locale),
-            **self._answer(question.topic, question.locale, question.mention, today),
+            "id": NUMBER,
+            "deleted": reply.deleted,
+            "useful": reply.useful,
+            "handed_over": reply.is_held,
+            "number": reply.number,
+            "state": reply.state,
+            "intent": reply.intent,
+            "suggestions": self._topics(reply.suggestions, reply.locale),
+            "runners_up": self._topics(reply.suggestions, reply.locale),
+            **self._languages(reply.locale),
+            **self._prompts(reply.locale),
+            **self._answer(reply.topic, reply.locale, reply.mention, today),
         }
 
     def _answer(

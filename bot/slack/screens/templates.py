@@ -12,6 +12,9 @@ from markupsafe import Markup
 from bot.content.words import Words
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+NUMBER = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a number: it is in no text of ours."""
+
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
@@ -52,19 +55,36 @@ class Drawing:
     text: str
 
 
+@dataclass(frozen=True)
+class Unnumbered:
+    """A message that is the same for everybody, but for NUMBER where a number is to be."""
+
+    blocks: str
+    text: str
+
+    def numbered(self, number: int) -> Drawing:
+        """Return the message with a number in it."""
+        blocks = json.loads(self.blocks.replace(NUMBER, str(number)), strict=False)
+        return Drawing(blocks, self.text)
+
+
 class Templates:
     """The templates of one folder, drawn in the reader's language."""
 
     def __init__(self, folder: Path, words: Words) -> None:
         """Prepare `folder` for Slack's JSON, Slack's text and plain text."""
-        self._json = _environment(folder, _as_json, autoescape=True)
+        self._blocks = _environment(folder, _as_json, autoescape=True)
         self._mrkdwn = _environment(folder, _as_mrkdwn, autoescape=False)
         self._plain = _environment(folder, str, autoescape=False)
         self._words = words
 
     def blocks(self, name: str, locale: str, values: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON
         """Draw `<name>.json.j2`."""
-        return json.loads(self._draw(self._json, f"{name}.json.j2", locale, values), strict=False)
+        return json.loads(self.json(name, locale, values), strict=False)
+
+    def json(self, name: str, locale: str, values: Mapping[str, object]) -> str:
+        """Draw `<name>.json.j2`, as text."""
+        return self._draw(self._blocks, f"{name}.json.j2", locale, values)
 
     def mrkdwn(self, name: str, locale: str, values: Mapping[str, object]) -> str:
         """Draw `<name>.txt.j2` for Slack's `text`."""
@@ -78,6 +98,10 @@ class Templates:
         """Draw a message: its blocks with their plain-text twin."""
         blocks: list[dict[str, Any]] = self.blocks(name, locale, values)
         return Drawing(blocks, self.mrkdwn(name, locale, values))
+
+    def unnumbered(self, name: str, locale: str, values: Mapping[str, object]) -> Unnumbered:
+        """Draw a message in whose blocks NUMBER stands for a number that is not known yet."""
+        return Unnumbered(self.json(name, locale, values), self.mrkdwn(name, locale, values))
 
     def _draw(
         self, environment: Environment, name: str, locale: str, values: Mapping[str, object]
