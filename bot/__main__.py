@@ -66,7 +66,7 @@ def chat(locale: Locale = None) -> None:
 @cli.command()
 def demo(
     *,
-    port: Annotated[int, typer.Option(help="Where the page is.")] = 8080,
+    port: Annotated[int, typer.Option(help="Where the page is.", min=1, max=65535)] = 8080,
     with_examples: Annotated[bool, typer.Option(help="Begin with a lived-in workspace.")] = False,
 ) -> None:
     """Open a local Slack workspace in the browser: no account, no token."""

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     public_url: str = ""
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///partner-desk.db"
-    desk_channel: str = ""
+    desk_channel: str = Field(default="", pattern="^([CG][A-Z0-9]{2,})?$")
     desk_locale: str = "en"
     default_locale: str = "en"
     port: int = Field(default=3000, ge=1, le=65535)

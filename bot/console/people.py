@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from bot.console.serving import told_plainly
-from bot.console.words import say, screen, tell_findings, tell_settings
+from bot.console.words import errors, say, screen, tell_findings, tell_settings
 from bot.content.findings import ContentError
 from bot.content.reader import read_knowledge
 from bot.services import erasing, exporting
@@ -29,7 +29,11 @@ def export(workspace: str, person: str, output: Path | None, folder: Path = KNOW
     if output is None:
         typer.echo(text, nl=False)
         return
-    output.write_text(text, encoding="utf-8")
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError:
+        errors.print(say("backup", sentence="unwritable", values={"name": str(output)}))
+        raise typer.Exit(1) from None
     screen.print(_said("written", rows=str(rows), file=str(output)))
 
 

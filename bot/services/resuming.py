@@ -1,4 +1,4 @@
-"""What could not be done or said for want of a token is, once there is one again."""
+"""What could not be done or said for want of a token or a channel is, once there is one again."""
 
 from sqlalchemy import Connection
 
@@ -10,13 +10,16 @@ NOT_INSTALLED = "not_installed"
 
 _REASONS = (
     "account_inactive",
+    "channel_not_found",
     "invalid_auth",
     "not_authed",
+    "not_in_channel",
     "token_expired",
     "token_revoked",
     NOT_INSTALLED,
 )
-"""Slack's names for a token that is good no more, and ours.
+"""Slack's names for a token that is good no more, or of another app than the channel's, and for a
+support team's channel that is wrong or that the app is not in; and ours.
 Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
 
@@ -44,7 +47,10 @@ def put_request_by(connection: Connection, workspace: str, row: int, attempt: in
 
 
 def resume(connection: Connection, workspace: str, now: float) -> None:
-    """Have done and said what waited for a token, in a workspace or in all of an organization."""
+    """Have done and said what was set aside, in a workspace or in all of an organization.
+
+    What is refused again is set aside again.
+    """
     places = [workspace, *(each.workspace for each in workspaces.organized(connection, workspace))]
     since = now - _KEPT_SECONDS
     for place in places:

@@ -50,6 +50,15 @@ def test_promise_41_without_a_file_it_is_printed(
     assert json.loads(capsys.readouterr().out)["person"] == EMMA
 
 
+def test_a_file_that_can_t_be_written_is_told_in_one_sentence(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert log(database)
+    with pytest.raises(typer.Exit):
+        commands.export(OURS, EMMA, tmp_path / "nowhere" / "emma.json")
+    assert "can’t be written" in capsys.readouterr().err
+
+
 def test_promise_41_an_operator_erases_somebody(
     database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:

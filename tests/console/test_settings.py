@@ -63,6 +63,8 @@ def test_only_what_a_command_needs_has_to_be_there(monkeypatch: pytest.MonkeyPat
         ("SLACK_API_URL", "slack.com/api", "setting-wrong"),
         ("DATABASE_URL", "partner-desk.db", "setting-wrong"),
         ("PORT", "0", "setting-wrong"),
+        ("DESK_CHANNEL", "#partner-desk", "setting-wrong"),
+        ("DESK_CHANNEL", "U0NOOR0001", "setting-wrong"),
         ("PORT", "65536", "setting-wrong"),
         ("PORT", "http", "setting-wrong"),
         ("LOG_LEVEL", "LOUD", "setting-wrong"),

@@ -24,7 +24,7 @@ from tests.journeys.writing_back import ask, in_channel, opened_thread, say, upl
 SECRET = "My zebra paid invoice ZEBRA-4711 twice"
 GET, ERASE = "own_data:get", "own_data:erase"
 PATIENCE_SECONDS = 8.0
-ERASED = "Your data is erased: I keep nothing any more of what you wrote."
+ERASED = "Your data has been erased: I no longer keep anything that you wrote."
 
 
 async def live(desk: Desk) -> Person:
@@ -163,8 +163,8 @@ async def test_promise_41_it_is_said_in_their_language(desk: Desk, locale: str) 
     await erase(desk, person)
     begins = desk.words(
         locale,
-        "Your data is erased: I keep nothing any more of what you wrote. What you wrote in Slack"
-        " yourself is still there, and only you can delete it.",
+        "Your data has been erased: I no longer keep anything that you wrote. What you wrote in"
+        " Slack yourself is still there, and only you can delete it.",
     )
     assert screen(bot_says(desk, person)[-1]).strip() == begins
     assert person.home

@@ -12,7 +12,7 @@ from tests.journeys.reading import actions, labels, screen
 from tests.journeys.triaging import card_of, told, write
 from tests.journeys.writing_back import ask, below, in_channel, opened_thread, resolve, say, states
 
-GONE = "This can’t be done any more. Request {number} stands at: {state}."
+GONE = "This can’t be done any more. Status of request {number}: {state}."
 
 
 async def shown(desk: Desk, person: Person) -> View:

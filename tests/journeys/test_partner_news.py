@@ -21,7 +21,7 @@ from tests.journeys.writing_back import (
     states,
 )
 
-STANDS = "Request {number} stands at: {state}."
+STANDS = "Status of request {number}: {state}."
 
 
 async def merge_first(desk: Desk) -> None:

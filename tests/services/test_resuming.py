@@ -68,6 +68,17 @@ def test_a_message_without_a_token_is_said_once_there_is_one_again(connection: C
     assert connection.scalar(select(messages.c.state)) == WAITING
 
 
+@pytest.mark.parametrize("reason", ["channel_not_found", "not_in_channel", "token_revoked"])
+def test_what_an_operator_can_cure_is_said_at_the_next_start(
+    connection: Connection, reason: str
+) -> None:
+    outbox.post(connection, OURS, "C1", "reply", {"question": 1}, NOW)
+    (message,) = outbox.lease(connection, NOW, 60, 1)
+    outbox.park(connection, OURS, message.id, message.attempts, reason)
+    resuming.resume(connection, OURS, NOW + 60)
+    assert connection.scalar(select(messages.c.state)) == WAITING
+
+
 def test_promise_43_nothing_is_said_where_the_app_left(connection: Connection) -> None:
     leave(connection)
     assert put_message_by(connection) not in {PARKED, WAITING}

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from bot.content.forms import Position
 from bot.forms.case import Forms
 from bot.services.dossiers import Dossier
 from bot.slack.screens.desk_drawing import Dues
-from bot.slack.screens.drawing import Artist
+from bot.slack.screens.drawing import Artist, Held
 from bot.slack.screens.form_drawing import Screen
 from bot.storage.people import Person
 from tests.slack.drawn import (
@@ -188,6 +189,18 @@ def test_promise_28_a_text_with_a_template_s_syntax_stays_itself(
     held = asking("en", syntax)
     for listed in (artist.held("en", held).blocks, artist.home("en", held)):
         assert any(syntax in each for each in texts(listed))
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Shanghai", "22 septembre"), ("Europe/Paris", "21 septembre")]
+)
+def test_a_request_has_the_day_on_which_it_was_sent_where_its_person_is(
+    artist: Artist, zone: str, day: str
+) -> None:
+    late = datetime(2026, 9, 21, 20, tzinfo=UTC).timestamp()
+    sent = [ticket(locale="fr")._replace(created_at=late)]
+    held = Held(sent, {10**12: question("fr")}, time_zone=zone)
+    assert any(day in each for each in texts(artist.home("fr", held)))
 
 
 def test_promise_28_a_person_s_id_or_a_form_s_metadata_is_no_template_either(

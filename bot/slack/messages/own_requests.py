@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from bot.services import requests
 from bot.slack.office import Office
 from bot.slack.screens.drawing import Held
-from bot.storage import drafts, questions
+from bot.storage import drafts, people, questions
 
 _DRAFTS = 10
 """How many drafts are listed: a message has 50 blocks, and each of them takes two."""
@@ -19,4 +19,5 @@ def held_of(connection: Connection, office: Office, workspace: str, person: str)
         held,
         {question.id: question for question in asked if question},
         drafts.of_person(connection, workspace, person)[:_DRAFTS],
+        people.find(connection, workspace, person).time_zone,
     )

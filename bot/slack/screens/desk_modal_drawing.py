@@ -124,7 +124,8 @@ class ModalArtist:
     def _option(self, ticket: Ticket, asked: Question | None, locale: str) -> Option:
         title = self.knowledge.form_title(ticket.kind, locale) if asked is None else asked.text
         named = (
-            f"{ticket.number} · {date_of(ticket.created_at, locale)} · {' '.join(title.split())}"
+            f"{ticket.number} · {date_of(ticket.created_at, locale, self.knowledge.desk.time_zone)}"
+            f" · {' '.join(title.split())}"
         )
         return Option(str(ticket.id), named)
 

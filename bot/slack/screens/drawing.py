@@ -57,12 +57,14 @@ _KEPT_REPLIES = 500
 class Held(NamedTuple):
     """What a person has with the support team or had of late, and the forms that they began.
 
-    `questions` are those of the tickets that come from no form, by their ids.
+    `questions` are those of the tickets that come from no form, by their ids; `time_zone` is the
+    person's.
     """
 
     tickets: Sequence[Ticket] = ()
     questions: Mapping[int, Question] = MappingProxyType({})
     drafts: Sequence[Draft] = ()
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -281,27 +283,27 @@ class Artist:
 
     def _held(self, locale: str, held: Held) -> dict[str, object]:
         """Return what a person has with the support team, and what they began."""
-        shown = [self._ticket(each, held.questions, locale) for each in held.tickets]
+        shown = [self._ticket(each, held, locale) for each in held.tickets]
         return {
             "tickets": [each for each in shown if each["state"] in OPEN],
             "over": [each for each in shown if each["state"] not in OPEN],
-            "drafts": [self._draft(each, locale) for each in held.drafts if self._has(each.form)],
+            "drafts": [
+                self._draft(each, held, locale) for each in held.drafts if self._has(each.form)
+            ],
         }
 
-    def _ticket(
-        self, ticket: Ticket, questions: Mapping[int, Question], locale: str
-    ) -> dict[str, object]:
-        asked = questions.get(ticket.question or 0)
+    def _ticket(self, ticket: Ticket, held: Held, locale: str) -> dict[str, object]:
+        asked = held.questions.get(ticket.question or 0)
         return {
             "id": str(ticket.id),
             **self.desk.named(ticket, locale),
             "text": asked.text[:_QUOTED] if asked else None,
-            "date": date_of(ticket.created_at, locale),
+            "date": date_of(ticket.created_at, locale, held.time_zone),
             "state": ticket.state,
         }
 
-    def _draft(self, draft: Draft, locale: str) -> dict[str, str]:
-        when = date_of(draft.begun_at, locale)
+    def _draft(self, draft: Draft, held: Held, locale: str) -> dict[str, str]:
+        when = date_of(draft.begun_at, locale, held.time_zone)
         title = self.knowledge.form_title(draft.form, locale)
         return {"id": str(draft.id), "form": draft.form, "title": title, "date": when}
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from babel.dates import format_timedelta
@@ -22,6 +22,7 @@ from bot.forms.kinds.text import LONGEST, LONGEST_LONG
 from bot.forms.readings import Given, Option, Problem
 from bot.forms.rules import NEEDS_REASON, Hint
 from bot.forms.settling import Ask
+from bot.services.readers import zone
 from bot.slack.screens.form_blocks import LONGEST as TYPED_AT_MOST
 from bot.slack.screens.form_blocks import ask_block, block_id
 from bot.slack.screens.languages import others
@@ -279,6 +280,6 @@ def fitting(options: Sequence[Option]) -> list[Option]:
     return [each._replace(label=cut(each.label, _LABEL)) for each in options]
 
 
-def date_of(seconds: float, locale: str) -> str:
-    """Return the day (UTC) of a time as the language writes it."""
-    return show(datetime.fromtimestamp(seconds, UTC).date(), locale)
+def date_of(seconds: float, locale: str, time_zone: str | None = None) -> str:
+    """Return the day of a time, where the reader is, as the language writes it."""
+    return show(datetime.fromtimestamp(seconds, zone(time_zone)).date(), locale)
