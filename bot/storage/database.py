@@ -171,8 +171,10 @@ class Database:
 
     def heard(self) -> AsyncGenerator[str, None]:
         """Give what other processes tell through PostgreSQL, on a connection of its own."""
+        from bot.storage import listening  # noqa: PLC0415 - only PostgreSQL's driver pays for it
+
         _, settings = self.engine.dialect.create_connect_args(self.engine.url)
-        return notices.heard({**settings, **_POSTGRESQL_SETTINGS})
+        return listening.heard({**settings, **_POSTGRESQL_SETTINGS})
 
     async def _on(
         self, access: str, what: Callable[..., object], begin: Callable[[], Awaitable[R]]

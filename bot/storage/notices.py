@@ -6,10 +6,8 @@ is found by looking now and again.
 Source: https://www.postgresql.org/docs/current/sql-notify.html
 """
 
-from collections.abc import AsyncGenerator, Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
-from psycopg import AsyncConnection, sql
 from sqlalchemy import Connection, func, select
 
 TO_DO, TO_SAY = "to-do", "to-say"
@@ -21,10 +19,10 @@ WORKSPACE = "workspace"
 LISTENING = ""
 """What is heard first: others may have told something before."""
 
-_CHANNEL = "partner_desk"
+CHANNEL = "partner_desk"
+"""Where PostgreSQL tells it."""
+
 _NOTED = "notices"
-_KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
-"""Seconds, and tries: a server that is gone says nothing to who only listens."""
 
 
 def note(connection: Connection, notice: str) -> None:
@@ -47,17 +45,4 @@ def tell(connection: Connection, notices: Collection[str]) -> None:
     """Tell other processes; SQLite has no way to."""
     if connection.dialect.name == "postgresql":
         for notice in notices:
-            connection.execute(select(func.pg_notify(_CHANNEL, notice)))
-
-
-async def heard(settings: Mapping[str, Any]) -> AsyncGenerator[str, None]:
-    """Give what is told, LISTENING first, until the connection is lost; `settings` are libpq's.
-
-    Raises what psycopg raises then.
-    """
-    opening = AsyncConnection.connect(autocommit=True, **{**settings, **_KEPT_ALIVE})
-    async with await opening as connection:
-        await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(_CHANNEL)))
-        yield LISTENING
-        async for notice in connection.notifies():
-            yield notice.payload
+            connection.execute(select(func.pg_notify(CHANNEL, notice)))

@@ -73,7 +73,17 @@ PHRASING = "waar schrijf ik me in"
 WEEK = Span(date(1970, 1, 1), 0.0, 2 * NOW)
 QUIET = Week(WEEK.first_day, {}, {}, FirstAnswers(), Ratings(), 0, 0)
 TOOLS = {
-    *("backing_up", "copying", "database", "grouping", "hints", "holdings", "idleness", "leases"),
+    *(
+        "backing_up",
+        "copying",
+        "database",
+        "grouping",
+        "hints",
+        "holdings",
+        "idleness",
+        "leases",
+        "listening",
+    ),
     "migrating",
     *(
         "migrations",

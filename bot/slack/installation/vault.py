@@ -6,8 +6,6 @@ while the app runs. Source: https://cryptography.io/en/latest/fernet/
 
 from collections.abc import Sequence
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 
 class LockedError(Exception):
     """No key opens what is kept; its text is the id of whose it is."""
@@ -18,8 +16,11 @@ class Vault:
 
     def __init__(self, keys: Sequence[str]) -> None:
         """Encrypt with the first key, open with all; raise ValueError for what is no key."""
-        self._newest, *others = [Fernet(key) for key in keys]
-        self._all = MultiFernet([self._newest, *others])
+        from cryptography import fernet  # noqa: PLC0415 - only who has keys pays for it
+
+        self._newest, *others = [fernet.Fernet(key) for key in keys]
+        self._all = fernet.MultiFernet([self._newest, *others])
+        self._wrong = fernet.InvalidToken
 
     def seal(self, token: str) -> str:
         """Return a token as it may be stored."""
@@ -29,25 +30,29 @@ class Vault:
         """Return a stored token; raise LockedError where no key opens it."""
         try:
             return self._all.decrypt(sealed.encode()).decode()
-        except InvalidToken:
+        except self._wrong:
             raise LockedError(whose) from None
 
     def is_newest(self, sealed: str) -> bool:
         """Tell whether the newest key opens a stored token: then the others need not."""
         try:
             self._newest.decrypt(sealed.encode())
-        except InvalidToken:
+        except self._wrong:
             return False
         return True
 
 
 def new_key() -> str:
     """Make a key."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - only who has keys pays for it
+
     return Fernet.generate_key().decode()
 
 
 def is_key(text: str) -> bool:
     """Tell whether a text is a key."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - only who has keys pays for it
+
     try:
         Fernet(text)
     except ValueError:

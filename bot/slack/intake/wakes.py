@@ -5,8 +5,6 @@ from collections.abc import Collection
 from contextlib import aclosing, suppress
 from uuid import uuid4
 
-import psycopg
-
 from bot.monitoring.logs import logger
 from bot.slack.loops import until_stopped
 from bot.slack.running import Running
@@ -95,7 +93,7 @@ class Wakes:
                     async for told in heard:
                         failures = 0
                         self._hear_others(told)
-            except (psycopg.Error, OSError) as error:
+            except OSError as error:
                 _log.warning("not_listening", error=error)
             await asyncio.sleep(_AGAIN_SECONDS[min(failures, len(_AGAIN_SECONDS) - 1)])
             failures += 1
