@@ -86,7 +86,7 @@ def _drawn(
     shown = looking.shown(connection, office.forms, actor, listing, locale, now)
     drawing = artist.listings.message(shown, locale, now)
     held = held_of(connection, office, actor.workspace, str(actor.person))
-    return _both(drawing, artist.held(locale, held)) if any(held) else drawing
+    return _both(drawing, artist.held(locale, held)) if held.tickets or held.drafts else drawing
 
 
 def _both(first: Drawing, second: Drawing) -> Drawing:
