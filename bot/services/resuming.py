@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from bot.services.replying import BATCH_CARD, TICKET_CARD
 from bot.storage import inbox, outbox, workspaces
 from bot.storage.outbox import Message
 
@@ -10,18 +11,21 @@ NOT_INSTALLED = "not_installed"
 
 _REASONS = (
     "account_inactive",
-    "channel_not_found",
     "invalid_auth",
     "not_authed",
-    "not_in_channel",
     "token_expired",
     "token_revoked",
     NOT_INSTALLED,
 )
-"""Slack's names for a token that is good no more, or of another app than the channel's, and for a
-support team's channel that is wrong or that the app is not in; and ours.
+"""Slack's names for a token that is good no more, and ours.
 Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
+
+_OF_CHANNELS = ("channel_not_found", "not_in_channel")
+"""Slack's names for what is wrong with the support team's channel, which an operator sets right."""
+
+_CARDS = (TICKET_CARD, BATCH_CARD)
+"""What is posted where that channel is now; whoever wrote anything else was told of its refusal."""
 
 _KEPT_SECONDS = 3 * 24 * 3600.0
 """What came or was written so long before the token came back is late: it stays set aside."""
@@ -57,3 +61,5 @@ def resume(connection: Connection, workspace: str, now: float) -> None:
         inbox.revive(connection, place, NOT_INSTALLED, since, now)
         for reason in _REASONS:
             outbox.revive(connection, place, reason, since, now)
+        for reason in _OF_CHANNELS:
+            outbox.revive(connection, place, reason, since, now, _CARDS)

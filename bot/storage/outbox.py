@@ -219,13 +219,23 @@ def retry(
     return leases.end(connection, outbox, workspace, row, attempt, **later)
 
 
-def revive(connection: Connection, workspace: str, problem: str, since: float, now: float) -> None:
+def revive(
+    connection: Connection,
+    workspace: str,
+    problem: str,
+    since: float,
+    now: float,
+    messages: Collection[str] = (),
+) -> None:
     """Let messages that were set aside for a reason that is gone be drawn and sent after all.
 
-    Those that were written before `since` stay where they are.
+    Those that were written before `since` stay where they are; where some kinds of `messages` are
+    named, so do all others.
     """
     aside = (outbox.c.workspace == workspace) & (outbox.c.state == PARKED)
     its = aside & (outbox.c.problem == problem) & (outbox.c.created_at >= since)
+    if messages:
+        its &= outbox.c.message.in_(messages)
     again = {"state": WAITING, "due_at": now, "problem": None, "settled": outbox.c.attempts}
     connection.execute(update(outbox).where(its).values(**again))
     notices.note(connection, notices.TO_SAY)

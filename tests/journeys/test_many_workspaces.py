@@ -167,15 +167,21 @@ async def test_promise_09_an_end_is_an_end_in_whatever_order_it_is_told(
     await around.until_gone(ONE)
 
 
-async def test_promise_09_an_end_that_is_told_late_does_not_end_a_newer_installation(
-    around: Site,
-) -> None:
+async def installed_again(around: Site) -> tuple[Desk, list[dict[str, Any]]]:
+    """Install the app again before its end is told; give what tells of that."""
     one = await around.set_up(ONE)
     await used(one)
     late = [event_callback(one.workspace, ended(one.workspace, kind)) for kind in ORDERS[0]]
     await uninstall(one.sender, ())
     around.clock.pass_by(seconds=30)
-    await around.set_up(ONE)
+    one.workspace.channel(SUPPORT_CHANNEL).members.add(one.workspace.app.bot_user_id)
+    return await around.set_up(ONE), late
+
+
+async def test_promise_09_an_end_that_is_told_late_does_not_end_a_newer_installation(
+    around: Site,
+) -> None:
+    one, late = await installed_again(around)
     for event in late:
         assert (await one.sender.post(*one.sender.request_for(event))).status == 200
     await around.until_gone(ONE, "tickets")
@@ -188,13 +194,7 @@ async def test_promise_09_an_end_that_is_told_late_does_not_end_a_newer_installa
 async def test_promise_09_an_end_that_is_told_late_ends_nothing_that_is_newer(
     around: Site,
 ) -> None:
-    one = await around.set_up(ONE)
-    await used(one)
-    late = [event_callback(one.workspace, ended(one.workspace, kind)) for kind in ORDERS[0]]
-    await uninstall(one.sender, ())
-    around.clock.pass_by(seconds=30)
-    one.workspace.channel(SUPPORT_CHANNEL).members.add(one.workspace.app.bot_user_id)
-    await around.set_up(ONE)
+    one, late = await installed_again(around)
     assert "tickets" not in await around.rows_of(ONE)
     await one.ask(one.person("emma"), one.unanswerable("en"))
     before = lasting(await around.rows_of(ONE))

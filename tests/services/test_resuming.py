@@ -68,15 +68,23 @@ def test_a_message_without_a_token_is_said_once_there_is_one_again(connection: C
     assert connection.scalar(select(messages.c.state)) == WAITING
 
 
-@pytest.mark.parametrize("reason", ["channel_not_found", "not_in_channel", "token_revoked"])
+@pytest.mark.parametrize(
+    ("reason", "message", "state"),
+    [
+        ("token_revoked", "reply", WAITING),
+        ("channel_not_found", "ticket-card", WAITING),
+        ("not_in_channel", "batch-card", WAITING),
+        ("channel_not_found", "reply", PARKED),
+    ],
+)
 def test_what_an_operator_can_cure_is_said_at_the_next_start(
-    connection: Connection, reason: str
+    connection: Connection, reason: str, message: str, state: str
 ) -> None:
-    outbox.post(connection, OURS, "C1", "reply", {"question": 1}, NOW)
-    (message,) = outbox.lease(connection, NOW, 60, 1)
-    outbox.park(connection, OURS, message.id, message.attempts, reason)
+    outbox.post(connection, OURS, "C1", message, {"question": 1}, NOW)
+    (taken,) = outbox.lease(connection, NOW, 60, 1)
+    outbox.park(connection, OURS, taken.id, taken.attempts, reason)
     resuming.resume(connection, OURS, NOW + 60)
-    assert connection.scalar(select(messages.c.state)) == WAITING
+    assert connection.scalar(select(messages.c.state)) == state
 
 
 def test_promise_43_nothing_is_said_where_the_app_left(connection: Connection) -> None:
